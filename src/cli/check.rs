@@ -1,0 +1,279 @@
+//! `attuned check`: everything wrong with a person's files at once, and what each schedule means.
+
+mod files;
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use clap::Args;
+use jiff::Zoned;
+use jiff::tz::TimeZone;
+use serde::Serialize;
+
+use super::failure::Failure;
+use super::setup::Setup;
+use super::style::Style;
+use super::terminal::Terminal;
+use super::when::{EXAMPLE_SALT, installed_salt, next_times, rfc_3339};
+use crate::config::{self, Config, Reminder};
+use crate::library::Library;
+use crate::schedule::Seed;
+use crate::schedule::words::describe_duration;
+use crate::source::{Diagnostic, Severity};
+use files::Files;
+
+/// Is everything well with your settings and prompts?
+///
+/// Tells every error at once, with its place and what to do, then each reminder in plain words with its next five times.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  attuned check                 the settings in force, and your own prompts
+  attuned check new.toml        a settings file, or one with prompts
+  attuned check ~/prompts       every .toml file in a folder
+
+Nothing is written, and attuned need not be running.
+Exit codes: 0 all is well, 3 there are errors.")]
+pub struct CheckArgs {
+    /// Files or folders to check instead of those in force
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+
+    /// As JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// How many next times each reminder shows.
+const TIMES: usize = 5;
+
+/// Checks, and tells.
+pub fn run(args: &CheckArgs, setup: &Setup, out: &mut Terminal) -> Result<(), Failure> {
+    let paths = setup.paths()?;
+    let files = if args.paths.is_empty() {
+        Files::in_force(&paths)
+    } else {
+        Files::named(&args.paths, &paths)
+    };
+    let salt = installed_salt(setup).unwrap_or(EXAMPLE_SALT);
+    let checked = check(&files, salt, setup);
+    let plans = checked.plans(salt, setup);
+    let errors = checked.count(Severity::Error);
+    if args.json {
+        out.json(&Answer {
+            ok: errors == 0,
+            findings: checked.found.iter().map(Finding::from).collect(),
+            reminders: &plans,
+        })?;
+    } else {
+        checked.found.iter().for_each(say);
+        show(&checked, &plans, out)?;
+    }
+    match errors {
+        0 => Ok(()),
+        errors => Err(Failure::Checked { errors }),
+    }
+}
+
+/// Says a finding on standard error, with an empty line after it.
+pub(super) fn say(finding: &Diagnostic) {
+    let text = finding.render(Style::stderr().colour);
+    // Where standard error is closed nobody wants to know.
+    let _ = writeln!(io::stderr(), "{text}\n");
+}
+
+/// Reads and checks everything in the files.
+fn check(files: &Files, salt: u64, setup: &Setup) -> Checked {
+    let mut found = files.unreadable.clone();
+    found.extend(Library::load(&files.collections).1);
+    let with_those_beside = files.collections.iter().chain(&files.beside).cloned();
+    let (library, _) = Library::load(&with_those_beside.collect::<Vec<_>>());
+    let mut configs = Vec::new();
+    for layers in &files.settings {
+        match config::load(layers) {
+            Ok((config, warnings)) => {
+                found.extend(warnings);
+                found.extend(config::check_against(&config, &library));
+                found.extend(config::advice(&config, setup.now, &setup.zone, salt));
+                configs.push(config);
+            }
+            Err(errors) => found.extend(errors),
+        }
+    }
+    Checked {
+        found,
+        configs,
+        own_collections: files.collections.len(),
+    }
+}
+
+/// What was found.
+struct Checked {
+    found: Vec<Diagnostic>,
+    configs: Vec<Config>,
+    /// How many files with prompts were checked.
+    own_collections: usize,
+}
+
+impl Checked {
+    fn count(&self, severity: Severity) -> usize {
+        self.found
+            .iter()
+            .filter(|one| one.severity == severity)
+            .count()
+    }
+
+    /// Each reminder's times as this installation draws them.
+    fn plans(&self, salt: u64, setup: &Setup) -> Vec<Plan> {
+        let reminders = self.configs.iter().flat_map(|config| &config.reminders);
+        reminders
+            .map(|reminder| Plan::new(reminder, salt, setup))
+            .collect()
+    }
+}
+
+fn show(checked: &Checked, plans: &[Plan], out: &mut Terminal) -> io::Result<()> {
+    for plan in plans {
+        plan.show(out)?;
+    }
+    for name in checked
+        .configs
+        .iter()
+        .flat_map(|config| &config.reminders_off)
+    {
+        writeln!(out, "{}", out.style.strong(name))?;
+        out.paragraph(2, "switched off")?;
+    }
+    if checked.count(Severity::Error) > 0 {
+        return Ok(());
+    }
+    if !plans.is_empty() {
+        writeln!(out)?;
+    }
+    out.paragraph(0, &summary(checked, plans.len()))
+}
+
+fn summary(checked: &Checked, reminders: usize) -> String {
+    let own = checked.own_collections;
+    let parts = [
+        (!checked.configs.is_empty()).then(|| counted(reminders, "reminder", "reminders")),
+        (own > 0).then(|| counted(own, "file with prompts", "files with prompts")),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    let verdict = match checked.found.len() {
+        0 => "All is well",
+        1 => "It works, with the warning above",
+        _ => "It works, with the warnings above",
+    };
+    match parts.join(", ") {
+        nothing if nothing.is_empty() => "There is nothing to check.".to_owned(),
+        parts => format!("{verdict}: {parts}."),
+    }
+}
+
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+/// A reminder in plain words.
+#[derive(Debug, Serialize)]
+struct Plan {
+    name: String,
+    /// The `when` as written.
+    when: String,
+    meaning: String,
+    /// The next times, jitter aside.
+    #[serde(serialize_with = "as_rfc_3339")]
+    next: Vec<Zoned>,
+}
+
+fn as_rfc_3339<S: serde::Serializer>(times: &[Zoned], to: S) -> Result<S::Ok, S::Error> {
+    to.collect_seq(times.iter().map(rfc_3339))
+}
+
+impl Plan {
+    fn new(reminder: &Reminder, salt: u64, setup: &Setup) -> Self {
+        let zone: &TimeZone = reminder.zone.as_ref().unwrap_or(&setup.zone);
+        let seed = Seed {
+            salt,
+            name: &reminder.name,
+        };
+        Self {
+            name: reminder.name.clone(),
+            when: reminder.written.clone(),
+            meaning: meaning(reminder),
+            next: next_times(&reminder.schedule, setup.now, zone, seed, TIMES),
+        }
+    }
+
+    fn show(&self, out: &mut Terminal) -> io::Result<()> {
+        writeln!(out, "{}", out.style.strong(&self.name))?;
+        out.paragraph(2, &self.meaning)?;
+        if self.next.is_empty() {
+            return out.paragraph(2, "never comes");
+        }
+        let mut line = String::new();
+        for time in &self.next {
+            let time = time.strftime("%a %-d %b %H:%M").to_string();
+            if line.len() + time.len() + 5 > out.width {
+                writeln!(out, "  {line},")?;
+                line.clear();
+            }
+            let separator = if line.is_empty() { "" } else { ", " };
+            line = format!("{line}{separator}{time}");
+        }
+        writeln!(out, "  {line}")
+    }
+}
+
+/// The schedule in plain words, with what else decides about its times.
+fn meaning(reminder: &Reminder) -> String {
+    let mut meaning = reminder.schedule.describe();
+    if !reminder.jitter.is_zero() {
+        meaning = format!(
+            "{meaning}, up to {} later",
+            describe_duration(reminder.jitter)
+        );
+    }
+    match reminder.zone.as_ref().and_then(TimeZone::iana_name) {
+        Some(zone) => format!("{meaning}, in {zone}"),
+        None => meaning,
+    }
+}
+
+/// What `--json` prints.
+#[derive(Debug, Serialize)]
+struct Answer<'a> {
+    ok: bool,
+    findings: Vec<Finding<'a>>,
+    reminders: &'a [Plan],
+}
+
+#[derive(Debug, Serialize)]
+struct Finding<'a> {
+    severity: &'static str,
+    message: &'a str,
+    file: Option<&'a str>,
+    line: Option<usize>,
+    column: Option<usize>,
+    hint: Option<&'a str>,
+}
+
+impl<'a> From<&'a Diagnostic> for Finding<'a> {
+    fn from(found: &'a Diagnostic) -> Self {
+        let place = found.place.as_ref();
+        let position = place.map(|place| place.source.line_and_column(place.span.start));
+        Self {
+            severity: match found.severity {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+                Severity::Advice => "advice",
+            },
+            message: &found.message,
+            file: place.map(|place| place.source.name.as_str()),
+            line: position.map(|(line, _)| line),
+            column: position.map(|(_, column)| column),
+            hint: found.hint.as_deref(),
+        }
+    }
+}

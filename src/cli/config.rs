@@ -1,0 +1,161 @@
+//! `attuned config`: where the settings are, a start for your own, and what is in force.
+
+use std::fs;
+use std::io::{self, ErrorKind, Write};
+use std::path::Path;
+
+use anyhow::Context;
+use clap::{Args, Subcommand};
+use serde::Serialize;
+
+use super::failure::Failure;
+use super::setup::Setup;
+use super::terminal::Terminal;
+use crate::config;
+use crate::paths::{self, Paths};
+use crate::settings;
+
+/// Where the settings are, and what they say
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  attuned config init            a file of your own, with every line explained
+  $EDITOR \"$(attuned config path)\"
+  attuned config show            what is in force, and where it comes from")]
+pub struct ConfigArgs {
+    #[command(subcommand)]
+    command: ConfigCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum ConfigCommand {
+    Path(PathArgs),
+    Init(InitArgs),
+    Show(ShowArgs),
+}
+
+/// The path of your settings file
+#[derive(Debug, Args)]
+struct PathArgs {
+    /// Everything attuned reads and keeps, and whether it is there
+    #[arg(long)]
+    all: bool,
+
+    /// All of them as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// Write a settings file of your own, with every line explained
+///
+/// It says what is in force anyway; keep just the lines you change. A file that is there stays as it is.
+#[derive(Debug, Args)]
+struct InitArgs {}
+
+/// The settings in force, as TOML, and where each comes from
+#[derive(Debug, Args)]
+struct ShowArgs {}
+
+/// Does what was asked.
+pub fn run(args: &ConfigArgs, setup: &Setup, out: &mut Terminal) -> Result<(), Failure> {
+    let paths = setup.paths()?;
+    match &args.command {
+        ConfigCommand::Path(args) => path(args, &paths, out)?,
+        ConfigCommand::Init(InitArgs {}) => init(&paths, out)?,
+        ConfigCommand::Show(ShowArgs {}) => show(&paths, out)?,
+    }
+    Ok(())
+}
+
+/// A file or folder of attuned.
+#[derive(Debug, Serialize)]
+struct Location<'a> {
+    what: &'static str,
+    path: &'a Path,
+    exists: bool,
+}
+
+fn path(args: &PathArgs, paths: &Paths, out: &mut Terminal) -> io::Result<()> {
+    if !args.all && !args.json {
+        out.write_all(paths.config_file.as_os_str().as_encoded_bytes())?;
+        return writeln!(out);
+    }
+    let system = settings::system_config(paths);
+    let all = [
+        ("settings", paths.config_file.as_path()),
+        ("affirmations", &paths.affirmations_dir),
+        ("state", &paths.database),
+        ("system settings", &system),
+    ];
+    let all = all.map(|(what, path)| Location {
+        what,
+        path,
+        exists: path.exists(),
+    });
+    if args.json {
+        return out.json(&all);
+    }
+    for Location { what, path, exists } in all {
+        let note = if exists { "" } else { "  (not there)" };
+        writeln!(out, "{what:<17}{}{note}", path.display())?;
+    }
+    Ok(())
+}
+
+fn init(paths: &Paths, out: &mut Terminal) -> Result<(), Failure> {
+    let file = &paths.config_file;
+    match write_new(file, config::DEFAULTS) {
+        Ok(()) => {}
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            let hint = "it stays as it is; attuned config show tells what is in force";
+            let fact = format!("{} is there already", file.display());
+            return Err(Failure::refused(fact, Some(hint.to_owned())));
+        }
+        Err(error) => {
+            let error = anyhow::Error::from(error);
+            return Err(error
+                .context(format!("could not write {}", file.display()))
+                .into());
+        }
+    }
+    let folder = &paths.affirmations_dir;
+    paths::create_private_dir(folder)
+        .with_context(|| format!("could not make the folder {}", folder.display()))?;
+    writeln!(out, "Wrote {}", file.display())?;
+    out.paragraph(
+        0,
+        "It holds the defaults, explained. Keep just the lines you change, then run attuned check.",
+    )?;
+    Ok(())
+}
+
+/// Writes a file that is not there yet, whole or not at all: a link to a finished file never replaces another.
+fn write_new(file: &Path, text: &str) -> io::Result<()> {
+    let folder = file.parent().unwrap_or(Path::new(""));
+    if !folder.as_os_str().is_empty() {
+        paths::create_private_dir(folder)?;
+    }
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let draft = folder.join(format!(".{name}.{}", std::process::id()));
+    let mut options = paths::private_file();
+    let written = options
+        .write(true)
+        .create_new(true)
+        .open(&draft)
+        .and_then(|mut open| {
+            open.write_all(text.as_bytes())
+                .and_then(|()| open.sync_all())
+        })
+        .and_then(|()| fs::hard_link(&draft, file));
+    let _ = fs::remove_file(&draft);
+    written
+}
+
+/// Settings that are in force: with an error in them, none are.
+fn show(paths: &Paths, out: &mut Terminal) -> Result<(), Failure> {
+    let layers = config::read_layers(&settings::config_files(paths)).map_err(Failure::Settings)?;
+    config::load(&layers).map_err(Failure::Settings)?;
+    let text = config::show(&layers).map_err(Failure::Settings)?;
+    out.write_all(text.as_bytes())?;
+    Ok(())
+}

@@ -1,0 +1,124 @@
+//! The command line: what people type, a file per command.
+//!
+//! A command asks the running daemon when there is one. Without one it uses the very same engine: read-only for a look,
+//! under the state lock for a change. Each `run` writes to the [`Terminal`] it is given and returns a [`Failure`] that
+//! carries its exit code.
+
+mod ask;
+mod card;
+mod check;
+pub mod client;
+mod config;
+mod disable;
+mod enable;
+mod failure;
+mod last;
+mod library;
+mod now;
+mod pause;
+mod pauses;
+mod preview;
+mod resume;
+mod run;
+mod setup;
+mod snooze;
+mod status;
+mod stop;
+mod style;
+mod support;
+mod terminal;
+mod when;
+mod why;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use failure::Failure;
+use setup::Setup;
+use terminal::Terminal;
+
+const AFTER_HELP: &str = "\
+Examples:
+  attuned run --greet        start, with a first prompt at once
+  attuned pause today        a quiet day
+  attuned enable             start at login
+  attuned                    how things stand
+
+attuned is a reminder to practise. It is not therapy and not a crisis service,
+and nobody reads the answers. For people to turn to: attuned support
+
+Exit codes: 0 done, 1 failed, 2 usage, 3 settings invalid, 4 not running.";
+
+/// A quiet companion for the desktop: a few times a day, one small, kind prompt.
+#[derive(Debug, Parser)]
+#[command(name = "attuned", version, after_help = AFTER_HELP, max_term_width = 80)]
+#[command(disable_help_subcommand = true)]
+pub struct Cli {
+    /// Use this settings file instead of your own
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Run(run::RunArgs),
+    Stop(stop::StopArgs),
+    Status(status::StatusArgs),
+    Now(now::NowArgs),
+    Last(last::LastArgs),
+    Pause(pause::PauseArgs),
+    Resume(resume::ResumeArgs),
+    Snooze(snooze::SnoozeArgs),
+    Preview(preview::PreviewArgs),
+    Why(why::WhyArgs),
+    Check(check::CheckArgs),
+    When(when::WhenArgs),
+    Library(library::LibraryArgs),
+    Config(config::ConfigArgs),
+    Support(support::SupportArgs),
+    Enable(enable::EnableArgs),
+    Disable(disable::DisableArgs),
+}
+
+impl Cli {
+    /// Does what was asked, says what went wrong, and returns the exit code.
+    #[must_use]
+    pub fn run(self) -> ExitCode {
+        let setup = Setup::new(self.config);
+        let mut terminal = Terminal::stdout();
+        let command = self.command.unwrap_or(Command::Status(status::StatusArgs::default()));
+        match command.run(&setup, &mut terminal) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(failure) => failure.tell(),
+        }
+    }
+}
+
+impl Command {
+    fn run(&self, setup: &Setup, out: &mut Terminal) -> Result<(), Failure> {
+        match self {
+            Self::Run(args) => run::run(args, setup),
+            Self::Stop(args) => stop::run(args, setup, out),
+            Self::Status(args) => status::run(args, setup, out),
+            Self::Now(args) => now::run(args, setup, out),
+            Self::Last(args) => last::run(args, setup, out),
+            Self::Pause(args) => pause::run(args, setup, out),
+            Self::Resume(args) => resume::run(args, setup, out),
+            Self::Snooze(args) => snooze::run(args, setup, out),
+            Self::Preview(args) => preview::run(args, setup, out),
+            Self::Why(args) => why::run(args, setup, out),
+            Self::Check(args) => check::run(args, setup, out),
+            Self::When(args) => when::run(args, setup, out),
+            Self::Library(args) => library::run(args, setup, out),
+            Self::Config(args) => config::run(args, setup, out),
+            Self::Support(args) => support::run(args, setup, out),
+            Self::Enable(args) => enable::run(args, setup, out),
+            Self::Disable(args) => disable::run(args, setup, out),
+        }
+    }
+}

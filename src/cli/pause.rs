@@ -1,0 +1,78 @@
+//! `attuned pause`: quiet for a while.
+
+use std::io::Write;
+
+use clap::Args;
+
+use super::ask::{self, Told};
+use super::failure::Failure;
+use super::pauses::{until, what};
+use super::setup::Setup;
+use super::style::friendly_in;
+use super::terminal::Terminal;
+use crate::config::{PauseUntil, Scope};
+use crate::engine::Reply;
+use crate::protocol::RequestBody;
+
+/// Quiet for a while; it ends by itself
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  attuned pause                 until your next day begins
+  attuned pause 2h              also 45min, 1h30
+  attuned pause until 17:00     also until noon
+  attuned pause today           the rest of today
+  attuned pause until tomorrow  until tomorrow's hours begin
+  attuned pause until mon       until Monday begins
+  attuned pause workday         until today's active hours end
+  attuned pause today --light   at most one silent prompt
+  attuned pause 3d --only check-in
+
+Pauses add up, and nothing floods in after one. To end them: attuned resume")]
+pub struct PauseArgs {
+    /// How long, or until when
+    #[arg(value_name = "LENGTH")]
+    length: Vec<String>,
+
+    /// Only this reminder, collection or tag; may be given several times
+    #[arg(long, value_name = "NAME")]
+    only: Vec<String>,
+
+    /// At most one prompt a day, without a sound
+    #[arg(long)]
+    light: bool,
+}
+
+pub fn run(args: &PauseArgs, setup: &Setup, out: &mut Terminal) -> Result<(), Failure> {
+    let length = args.length.join(" ");
+    PauseUntil::parse(&length).map_err(|error| Failure::misread("pause", &length, error))?;
+    let request = RequestBody::Pause {
+        until: Some(length),
+        only: args.only.clone(),
+        light: args.light,
+    };
+    let (reply, told) = ask::daemon_or_alone(request, setup)?;
+    let Reply::Paused { pause, next } = reply else {
+        return Err(ask::odd());
+    };
+    let until = until(pause.until, setup.now, &setup.zone);
+    out.paragraph(0, &format!("Paused: {}, {until}.", what(&pause.scope, pause.level)))?;
+    match told {
+        Told::Alone => out.paragraph(0, "attuned is not running; the pause holds from its start on.")?,
+        Told::Daemon => {
+            if let Some(next) = next {
+                let next = friendly_in(next, setup.now, &setup.zone);
+                writeln!(out, "The next prompt comes {next}.")?;
+            }
+        }
+    }
+    writeln!(out, "To end it sooner: attuned resume{}", only_options(&pause.scope))?;
+    Ok(())
+}
+
+fn only_options(scope: &Scope) -> String {
+    match scope {
+        Scope::All => String::new(),
+        Scope::Only(names) => names.iter().map(|name| format!(" --only {name}")).collect(),
+    }
+}

@@ -1,0 +1,48 @@
+//! Pauses in words.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::style::{friendly, roughly};
+use crate::config::{Level, Scope};
+use crate::engine::PauseInForce;
+
+/// One pause: "everything, until today at 17:00 (2 h 10 min left): you asked for it".
+#[must_use]
+pub fn in_words(pause: &PauseInForce, now: Timestamp, zone: &TimeZone) -> String {
+    let what = what(&pause.scope, pause.level);
+    let until = until(pause.until, now, zone);
+    format!("{what}, {until}: {}", pause.reason)
+}
+
+/// "until today at 17:00 (2 h 10 min left)", "until midnight (6 h left)"
+#[must_use]
+pub fn until(until: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
+    let left = roughly(until.duration_since(now));
+    let end = match friendly(until, now, zone) {
+        midnight if midnight == "tomorrow at 00:00" => "midnight".to_owned(),
+        end => end,
+    };
+    format!("until {end} ({left} left)")
+}
+
+/// "everything", "check-in and work"; with the rule where it is a light pause.
+#[must_use]
+pub fn what(scope: &Scope, level: Level) -> String {
+    let names = match scope {
+        Scope::All => "everything".to_owned(),
+        Scope::Only(names) => listed(names),
+    };
+    match level {
+        Level::Full => names,
+        Level::Light => format!("{names} (light: at most one silent prompt a day)"),
+    }
+}
+
+fn listed(names: &[String]) -> String {
+    match names {
+        [] => "nothing".to_owned(),
+        [one] => one.clone(),
+        [start @ .., last] => format!("{} and {last}", start.join(", ")),
+    }
+}

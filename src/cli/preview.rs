@@ -1,0 +1,191 @@
+//! `attuned preview`: the days ahead, by the very engine that will run them.
+
+use std::io::{self, Write};
+
+use clap::{Args, value_parser};
+use jiff::{ToSpan, Zoned};
+use serde::Serialize;
+
+use super::failure::Failure;
+use super::setup::Setup;
+use super::style::wrap;
+use super::terminal::Terminal;
+use super::when::rfc_3339;
+use crate::engine::{Engine, Outcome, Record, Trigger};
+
+/// The days ahead: what will come when, and what will be held back
+///
+/// It is how things go if nobody answers and nothing changes.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  attuned preview
+  attuned preview --days 1
+  attuned preview --days 30 --json")]
+pub struct PreviewArgs {
+    /// How many days, 1 to 366
+    #[arg(long, value_name = "N", default_value_t = 7, value_parser = value_parser!(u16).range(1..=366))]
+    days: u16,
+
+    /// As JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// Something due, and what will become of it.
+#[derive(Debug, Serialize)]
+pub(super) struct Planned {
+    /// When, in the zone in force.
+    #[serde(serialize_with = "as_rfc_3339")]
+    pub at: Zoned,
+    /// What makes it due: a reminder's name, or an answer or wish of before.
+    pub from: String,
+    /// The prompt's title; none where it will not be shown.
+    pub title: Option<String>,
+    /// The prompt's full id.
+    pub prompt: Option<String>,
+    /// Why it will not be shown.
+    pub held_back: Option<String>,
+    /// How many occurrences this stands for.
+    pub count: u32,
+}
+
+fn as_rfc_3339<S: serde::Serializer>(time: &Zoned, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_str(&rfc_3339(time))
+}
+
+/// Tells what the days ahead bring.
+pub fn run(args: &PreviewArgs, setup: &Setup, out: &mut Terminal) -> Result<(), Failure> {
+    let (engine, is_new) = setup.engine_for_a_look(&setup.paths()?)?;
+    let now = setup.now.to_zoned(setup.zone.clone());
+    let until = now.saturating_add(i64::from(args.days).days());
+    let planned = planned(&engine, &now, &until);
+    if args.json {
+        return Ok(out.json(&planned)?);
+    }
+    let days = match args.days {
+        1 => "day".to_owned(),
+        days => format!("{days} days"),
+    };
+    out.paragraph(
+        0,
+        &format!("The next {days}, if nobody answers and nothing changes:"),
+    )?;
+    if is_new {
+        out.paragraph(
+            0,
+            "(attuned has not run here yet, so random times and the prompts are but an example.)",
+        )?;
+    }
+    if planned.is_empty() {
+        writeln!(out)?;
+        out.paragraph(2, "Nothing is planned.")?;
+    }
+    for day in planned.chunk_by(|one, next| one.at.date() == next.at.date()) {
+        let date = day[0].at.strftime("%A, %-d %B %Y").to_string();
+        writeln!(out, "\n{}", out.style.strong(&date))?;
+        table(&day.iter().map(Planned::row).collect::<Vec<_>>(), out)?;
+    }
+    Ok(())
+}
+
+/// Everything due between the two, in order.
+pub(super) fn planned(engine: &Engine, now: &Zoned, until: &Zoned) -> Vec<Planned> {
+    let records = engine.preview(now.timestamp(), until.timestamp());
+    let mut planned: Vec<_> = records
+        .into_iter()
+        .map(|record| Planned::new(record, engine))
+        .collect();
+    planned.sort_by_key(|one| one.at.timestamp());
+    planned
+}
+
+impl Planned {
+    /// In the engine's zone.
+    pub fn new(record: Record, engine: &Engine) -> Self {
+        // What waits or was put off comes later than it was due.
+        let mut live = engine.state().live.iter();
+        let put_off = live
+            .find(|one| one.record.id == record.id)
+            .map(|one| one.phase.until());
+        let card = record.card.filter(|_| record.outcome.is_none());
+        Self {
+            at: put_off
+                .unwrap_or(record.due)
+                .to_zoned(engine.zone().clone()),
+            from: source(&record.trigger),
+            prompt: card.as_ref().and_then(|card| card.prompt.clone()),
+            title: card.map(|card| card.title),
+            held_back: record.outcome.as_ref().map(why_not),
+            count: record.count,
+        }
+    }
+
+    /// The line that tells of it.
+    pub fn row(&self) -> Row {
+        let what = match (&self.held_back, &self.title) {
+            (Some(why), _) => format!("not shown: {why}"),
+            (None, Some(title)) => title.clone(),
+            (None, None) => String::new(),
+        };
+        Row {
+            at: self.at.clone(),
+            from: self.from.clone(),
+            what: match self.count {
+                1 => what,
+                count => format!("{what} ({count} times)"),
+            },
+        }
+    }
+}
+
+/// Where a delivery comes from, in a word or two.
+pub(super) fn source(trigger: &Trigger) -> String {
+    match trigger {
+        Trigger::Reminder { name, .. } => name.clone(),
+        Trigger::Request { .. } => "asked for".to_owned(),
+        Trigger::FollowUp { .. } => "after an answer".to_owned(),
+    }
+}
+
+fn why_not(outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::LetGo(why) => why.to_string(),
+        other => other.to_string(),
+    }
+}
+
+/// One line of a day.
+pub(super) struct Row {
+    pub at: Zoned,
+    pub from: String,
+    pub what: String,
+}
+
+/// No column of names is wider.
+const WIDEST_NAME: usize = 24;
+
+/// The rows in columns, the last of which is wrapped.
+pub(super) fn table(rows: &[Row], out: &mut Terminal) -> io::Result<()> {
+    let names = rows.iter().map(|row| row.from.chars().count());
+    let width = names.max().unwrap_or_default().min(WIDEST_NAME);
+    for Row { at, from, what } in rows {
+        hanging(
+            &format!("  {}  {from:<width$}  ", at.strftime("%H:%M")),
+            what,
+            out,
+        )?;
+    }
+    Ok(())
+}
+
+/// A text beside its heading, and further lines of it below where it starts.
+pub(super) fn hanging(heading: &str, text: &str, out: &mut Terminal) -> io::Result<()> {
+    let indent = heading.chars().count().min(out.width / 2);
+    let mut lines = wrap(text, out.width.saturating_sub(indent)).into_iter();
+    writeln!(out, "{heading}{}", lines.next().unwrap_or_default())?;
+    for line in lines {
+        writeln!(out, "{:indent$}{line}", "")?;
+    }
+    Ok(())
+}

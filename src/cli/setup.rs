@@ -1,0 +1,77 @@
+//! What every command stands on: where things are, the time, the settings, and the engine with what it remembers.
+
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::failure::Failure;
+use crate::clock;
+use crate::daemon::store::Store;
+use crate::engine::{Engine, State};
+use crate::paths::Paths;
+use crate::settings::Settings;
+
+/// Where a command runs, and when.
+#[derive(Debug)]
+pub struct Setup {
+    config: Option<PathBuf>,
+    /// The time, once for the whole command.
+    pub now: Timestamp,
+    /// The zone of all times that are read or shown.
+    pub zone: TimeZone,
+}
+
+impl Setup {
+    /// Here and now; `config` stands in for the person's settings file.
+    #[must_use]
+    pub fn new(config: Option<PathBuf>) -> Self {
+        Self {
+            config,
+            now: clock::now(),
+            zone: clock::system_zone(),
+        }
+    }
+
+    /// Where everything is.
+    ///
+    /// # Errors
+    /// Where there is no home folder.
+    pub fn paths(&self) -> Result<Paths, Failure> {
+        let paths = Paths::resolve()?;
+        Ok(match &self.config {
+            Some(file) => paths.with_config(file.clone()),
+            None => paths,
+        })
+    }
+
+    /// The settings and the library, as they are on disk.
+    ///
+    /// # Errors
+    /// All errors in the settings.
+    pub fn settings(&self, paths: &Paths) -> Result<Settings, Failure> {
+        Settings::read(paths).map_err(Failure::Settings)
+    }
+
+    /// The engine for looking, never for changing: what it is told stays in memory. `true` where nothing has been
+    /// remembered yet, so that random times are but an example, the same at each look.
+    ///
+    /// # Errors
+    /// Errors in the settings; a record that cannot be read.
+    pub fn engine_for_a_look(&self, paths: &Paths) -> Result<(Engine, bool), Failure> {
+        let settings = self.settings(paths)?;
+        let kept = match Store::open_read_only(&paths.database).map_err(anyhow::Error::from)? {
+            Some(store) => store.state().map_err(anyhow::Error::from)?,
+            None => None,
+        };
+        let is_new = kept.is_none();
+        let state = kept.unwrap_or_else(|| State::new(0));
+        Ok((self.engine(settings, state), is_new))
+    }
+
+    /// An engine that goes on from `state`.
+    #[must_use]
+    pub fn engine(&self, settings: Settings, state: State) -> Engine {
+        Engine::new(settings.config, settings.library, self.zone.clone(), state, self.now)
+    }
+}

@@ -1,0 +1,272 @@
+//! `attuned status`: how things stand.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::Args;
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::ask;
+use super::failure::Failure;
+use super::pauses::in_words;
+use super::setup::Setup;
+use super::style::{friendly, friendly_in};
+use super::terminal::Terminal;
+use crate::config::{Level, Scope};
+use crate::engine::{Overview, PauseInForce};
+use crate::login::{self, LoginMethod};
+use crate::paths::Paths;
+use crate::protocol::{Service, StatusReport};
+
+/// How things stand; also what attuned alone says
+#[derive(Debug, Default, Args)]
+#[command(after_help = "\
+Examples:
+  attuned                                      the same
+  attuned status --json | jq .overview.next    for scripts and status bars
+
+JSON: running, version, pid, since, config_file, settings_problem,
+store_problem, service {name, version}, overview {paused, pauses, next {at,
+reminder}, shown_today, cap, open, reminders}, login {method, file, warnings}.
+Times are UTC; null stands for what is not so, or not known.")]
+pub struct StatusArgs {
+    /// As JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// What there is to say. Its fields are the keys of `--json`, which stay.
+#[derive(Debug, Serialize)]
+struct Status {
+    running: bool,
+    /// The running daemon's.
+    version: Option<String>,
+    pid: Option<u32>,
+    since: Option<Timestamp>,
+    config_file: PathBuf,
+    settings_problem: Option<String>,
+    store_problem: Option<String>,
+    service: Option<Service>,
+    /// None where the settings or the record cannot be read, and no daemon runs that knows.
+    overview: Option<Outlook>,
+    login: Login,
+}
+
+/// What is planned, paused and open.
+#[derive(Debug, Serialize)]
+struct Outlook {
+    /// Whether everything is silenced now.
+    paused: bool,
+    pauses: Vec<PauseInForce>,
+    next: Option<Next>,
+    shown_today: u32,
+    cap: u32,
+    /// The open prompts' titles.
+    open: Vec<String>,
+    reminders: usize,
+}
+
+/// The next prompt; what it says stays a surprise.
+#[derive(Debug, Serialize)]
+struct Next {
+    at: Timestamp,
+    reminder: Option<String>,
+}
+
+#[derive(Debug, Default, Serialize)]
+struct Login {
+    /// `systemd`, `autostart`, `launchd` or none.
+    method: Option<&'static str>,
+    file: Option<PathBuf>,
+    warnings: Vec<String>,
+}
+
+pub fn run(args: &StatusArgs, setup: &Setup, out: &mut Terminal) -> Result<(), Failure> {
+    let paths = setup.paths()?;
+    let status = match ask::for_status(&paths)? {
+        Some(report) => Status::of_daemon(report),
+        None => Status::without_daemon(setup, paths),
+    };
+    if args.json {
+        out.json(&status)?;
+        return Ok(());
+    }
+    show(&status, setup, out)
+}
+
+impl Status {
+    fn of_daemon(report: StatusReport) -> Self {
+        Self {
+            running: true,
+            version: Some(report.version),
+            pid: Some(report.pid),
+            since: Some(report.since),
+            config_file: report.config_file,
+            settings_problem: report.settings_problem,
+            store_problem: report.store_problem,
+            service: report.service,
+            overview: Some(report.overview.into()),
+            login: login_now(),
+        }
+    }
+
+    /// What will hold once it starts. Nothing is next while nothing runs.
+    fn without_daemon(setup: &Setup, paths: Paths) -> Self {
+        let engine = setup.engine_for_a_look(&paths);
+        let overview = engine.as_ref().map(|(engine, _)| Outlook {
+            next: None,
+            ..engine.overview(setup.now).into()
+        });
+        let problem = engine.as_ref().err().map(Failure::one_line);
+        let is_settings = matches!(engine, Err(Failure::Settings(_)));
+        Self {
+            running: false,
+            version: None,
+            pid: None,
+            since: None,
+            config_file: paths.config_file,
+            settings_problem: problem.clone().filter(|_| is_settings),
+            store_problem: problem.filter(|_| !is_settings),
+            service: None,
+            overview: overview.ok(),
+            login: login_now(),
+        }
+    }
+
+    /// The pauses in force.
+    fn pauses(&self) -> &[PauseInForce] {
+        self.overview.as_ref().map_or(&[], |overview| &overview.pauses)
+    }
+}
+
+impl From<Overview> for Outlook {
+    fn from(overview: Overview) -> Self {
+        Self {
+            paused: overview.pauses.iter().any(silences_everything),
+            pauses: overview.pauses,
+            next: overview.next.map(|next| Next {
+                at: next.at,
+                reminder: next.reminder,
+            }),
+            shown_today: overview.shown_today,
+            cap: overview.cap,
+            open: overview.open,
+            reminders: overview.reminders,
+        }
+    }
+}
+
+fn silences_everything(pause: &PauseInForce) -> bool {
+    pause.scope == Scope::All && pause.level == Level::Full
+}
+
+fn login_now() -> Login {
+    let Ok(env) = login::Env::current() else {
+        return Login::default();
+    };
+    let status = login::status(&env);
+    let (method, file) = match status.method {
+        LoginMethod::Systemd { unit, .. } => (Some("systemd"), Some(unit)),
+        LoginMethod::Autostart { path } => (Some("autostart"), Some(path)),
+        LoginMethod::Launchd { path } => (Some("launchd"), Some(path)),
+        LoginMethod::None => (None, None),
+    };
+    Login {
+        method,
+        file,
+        warnings: status.warnings.iter().map(ToString::to_string).collect(),
+    }
+}
+
+fn show(status: &Status, setup: &Setup, out: &mut Terminal) -> Result<(), Failure> {
+    let headline = out.style.strong(&headline(status, setup));
+    writeln!(out, "{headline}\n")?;
+    for (name, fact) in facts(status, setup).into_iter().chain(problems(status)) {
+        out.row(name, &fact)?;
+    }
+    out.footer()?;
+    Ok(())
+}
+
+fn headline(status: &Status, setup: &Setup) -> String {
+    let full = status.pauses().iter().filter(|one| silences_everything(one));
+    let paused_until = full.map(|pause| pause.until).max();
+    match (status.running, paused_until) {
+        (false, _) => "attuned is not running.".to_owned(),
+        (true, None) => "attuned is running.".to_owned(),
+        (true, Some(end)) => {
+            let end = friendly(end, setup.now, &setup.zone);
+            format!("attuned is running, and paused until {end}.")
+        }
+    }
+}
+
+fn facts(status: &Status, setup: &Setup) -> Vec<(&'static str, String)> {
+    let mut facts = Vec::new();
+    match status.since {
+        Some(since) => facts.push(("Since", friendly(since, setup.now, &setup.zone))),
+        None => facts.push(("Start", "attuned run; at every login: attuned enable".to_owned())),
+    }
+    for pause in status.pauses() {
+        facts.push(("Paused", in_words(pause, setup.now, &setup.zone)));
+    }
+    if let Some(overview) = &status.overview {
+        if status.running {
+            facts.push(("Next", next_in_words(overview, setup)));
+        }
+        facts.push(("Today", today_in_words(overview)));
+        if !overview.open.is_empty() {
+            facts.push(("Open", overview.open.join(", ")));
+        }
+    }
+    facts.push(("At login", login_in_words(&status.login).to_owned()));
+    facts
+}
+
+fn next_in_words(overview: &Outlook, setup: &Setup) -> String {
+    match &overview.next {
+        Some(Next { at, reminder }) => {
+            let when = friendly_in(*at, setup.now, &setup.zone);
+            let from = reminder.as_deref().map_or(String::new(), |name| format!(", from {name}"));
+            format!("{when}{from}")
+        }
+        None if overview.reminders == 0 => {
+            "nothing, as your settings have no reminders (attuned config init shows how)".to_owned()
+        }
+        None => "nothing is planned (attuned preview tells why)".to_owned(),
+    }
+}
+
+fn today_in_words(overview: &Outlook) -> String {
+    let prompts = match overview.shown_today {
+        1 => "prompt",
+        _ => "prompts",
+    };
+    format!("{} {prompts} so far, of at most {}", overview.shown_today, overview.cap)
+}
+
+fn login_in_words(login: &Login) -> &'static str {
+    match login.method {
+        Some("systemd") => "starts by itself, by a systemd user unit",
+        Some("autostart") => "starts by itself, by an autostart entry",
+        Some(_) => "starts by itself, by a launchd agent",
+        None => "does not start by itself; attuned enable changes that",
+    }
+}
+
+fn problems(status: &Status) -> Vec<(&'static str, String)> {
+    let settings = status.settings_problem.as_ref().map(|problem| match status.running {
+        true => format!("The settings have an error, so the earlier ones stay in force: {problem}"),
+        false => format!("The settings have an error: {problem}"),
+    });
+    let store = status.store_problem.as_ref().map(|problem| match status.running {
+        true => format!("The record cannot be written; attuned keeps trying: {problem}"),
+        false => format!("The record cannot be read: {problem}"),
+    });
+    let service = (status.running && status.service.is_none())
+        .then(|| "There is no notification service; prompts wait until one appears.".to_owned());
+    let problems = [settings, store, service].into_iter().flatten().map(|one| ("Problem", one));
+    let warnings = status.login.warnings.iter().map(|one| ("Warning", one.clone()));
+    problems.chain(warnings).collect()
+}

@@ -1,0 +1,289 @@
+//! `attuned why`: why it spoke, why it was silent, and what comes next.
+
+use std::io::{self, Write};
+
+use clap::{Args, ValueEnum};
+use jiff::Zoned;
+use serde::Serialize;
+
+use super::failure::Failure;
+use super::preview::{self, Planned, Row, hanging};
+use super::setup::Setup;
+use super::style::{friendly, friendly_in};
+use super::terminal::Terminal;
+use crate::daemon::store::Store;
+use crate::engine::{Engine, Record, Trigger};
+use crate::schedule::words::describe_duration;
+
+/// Why a prompt came, or did not
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  attuned why            the last prompt: where it came from and why this one
+  attuned why next       the next one, and what could still change it
+  attuned why today      everything that was due today, shown or not")]
+pub struct WhyArgs {
+    /// Which
+    #[arg(value_enum, default_value_t = Which::Last)]
+    which: Which,
+
+    /// As JSON
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Which {
+    /// The last prompt that was shown
+    Last,
+    /// The next prompt that is planned
+    Next,
+    /// Everything due today
+    Today,
+}
+
+/// Tells why.
+pub fn run(args: &WhyArgs, setup: &Setup, out: &mut Terminal) -> Result<(), Failure> {
+    match args.which {
+        Which::Last => last(args.json, setup, out),
+        Which::Next => next(args.json, setup, out),
+        Which::Today => today(args.json, setup, out),
+    }
+}
+
+/// A record, with its reasons in words.
+#[derive(Debug, Serialize)]
+struct Explained {
+    /// Where it came from.
+    from: String,
+    /// Why this prompt; none where none was chosen.
+    chosen: Option<String>,
+    /// How it ended; none while it is under way.
+    outcome: Option<String>,
+    record: Record,
+}
+
+impl Explained {
+    fn new(record: Record) -> Self {
+        Self {
+            from: origin(&record.trigger),
+            chosen: record.choice.as_ref().map(ToString::to_string),
+            outcome: record.outcome.as_ref().map(ToString::to_string),
+            record,
+        }
+    }
+}
+
+fn origin(trigger: &Trigger) -> String {
+    match trigger {
+        Trigger::Reminder { name, when } => format!("the reminder \"{name}\" ({when})"),
+        Trigger::Request { collection: None } => "you asked for one".to_owned(),
+        Trigger::Request {
+            collection: Some(id),
+        } => format!("you asked for one of {id}"),
+        Trigger::FollowUp { .. } => "it followed your answer to the one before".to_owned(),
+    }
+}
+
+fn last(json: bool, setup: &Setup, out: &mut Terminal) -> Result<(), Failure> {
+    let store = store(setup)?;
+    let last = store
+        .map(|store| store.last_shown())
+        .transpose()
+        .map_err(anyhow::Error::from)?;
+    let last = last.flatten().map(Explained::new);
+    if json {
+        return Ok(out.json(&last)?);
+    }
+    let Some(last) = last else {
+        return Ok(out.paragraph(0, "No prompt has come yet. The next one: attuned why next")?);
+    };
+    let record = &last.record;
+    if let Some(card) = &record.card {
+        writeln!(out, "{}", out.style.strong(&card.title))?;
+        out.paragraph(2, &card.text)?;
+        writeln!(out)?;
+    }
+    let say = |at| friendly(at, setup.now, &setup.zone);
+    let due = say(record.due);
+    let when = match record.shown_at.map(say) {
+        Some(shown) if shown != due => format!("{shown}; due {due}"),
+        _ => due,
+    };
+    let ended = last.outcome.as_deref().unwrap_or("not yet; it is open");
+    let facts = [
+        ("When", Some(when)),
+        ("From", Some(last.from)),
+        ("Prompt", prompt_id(record)),
+        ("Chosen", last.chosen),
+        ("Ended", Some(ended.to_owned())),
+    ];
+    Ok(tell(facts, out)?)
+}
+
+fn prompt_id(record: &Record) -> Option<String> {
+    record.card.as_ref()?.prompt.clone()
+}
+
+/// Those facts that there are, each beside its heading.
+fn tell<const N: usize>(facts: [(&str, Option<String>); N], out: &mut Terminal) -> io::Result<()> {
+    for (heading, fact) in facts {
+        if let Some(fact) = fact {
+            hanging(&format!("{heading:<8}"), &fact, out)?;
+        }
+    }
+    Ok(())
+}
+
+/// The next prompt, and what it rests on.
+#[derive(Debug, Serialize)]
+struct Next {
+    planned: Option<Planned>,
+    chosen: Option<String>,
+    could_change: Vec<String>,
+}
+
+fn next(json: bool, setup: &Setup, out: &mut Terminal) -> Result<(), Failure> {
+    let (engine, is_new) = setup.engine_for_a_look(&setup.paths()?)?;
+    let upcoming = engine.next_shown(setup.now);
+    let ahead = upcoming.map(|next| (next.at, engine.preview(setup.now, next.at)));
+    let Some((at, mut ahead)) = ahead else {
+        return nothing_next(json, out);
+    };
+    let held_back = ahead.iter().take_while(|one| one.outcome.is_some()).count();
+    if held_back == ahead.len() {
+        return nothing_next(json, out);
+    }
+    let record = ahead.swap_remove(held_back);
+    let chosen = record.choice.as_ref().map(ToString::to_string);
+    let could_change = could_change(&engine);
+    if json {
+        return Ok(out.json(&Next {
+            planned: Some(Planned::new(record, &engine)),
+            chosen,
+            could_change,
+        })?);
+    }
+    if let Some(card) = &record.card {
+        writeln!(out, "{}\n", out.style.strong(&card.title))?;
+    }
+    let before =
+        (held_back > 0).then(|| format!("{held_back} held back: attuned preview tells why"));
+    let note = is_new.then(|| "attuned has not run here yet, so this is but an example".to_owned());
+    let facts = [
+        ("When", Some(friendly_in(at, setup.now, &setup.zone))),
+        ("From", Some(origin(&record.trigger))),
+        ("Prompt", prompt_id(&record)),
+        ("Chosen", chosen),
+        ("Before", before),
+        ("Note", note),
+    ];
+    tell(facts, out)?;
+    writeln!(out, "\nWhat can still change it:")?;
+    for one in could_change {
+        hanging("  - ", &one, out)?;
+    }
+    Ok(())
+}
+
+fn nothing_next(json: bool, out: &mut Terminal) -> Result<(), Failure> {
+    if json {
+        let next = Next {
+            planned: None,
+            chosen: None,
+            could_change: Vec::new(),
+        };
+        return Ok(out.json(&next)?);
+    }
+    Ok(out.paragraph(
+        0,
+        "No prompt will come by itself. What is held back, and why: attuned preview --days 30",
+    )?)
+}
+
+/// What the plan rests on.
+fn could_change(engine: &Engine) -> Vec<String> {
+    let pace = &engine.config().pace;
+    let (cap, gap) = (pace.cap.value, describe_duration(pace.gap.value));
+    vec![
+        "a pause, and an end to one".to_owned(),
+        format!(
+            "prompts before it: at most {cap} in a day, at least {gap} apart (random times, unless you set these)"
+        ),
+        "your answer to a check-in, which steers what fits".to_owned(),
+        "a computer that sleeps then".to_owned(),
+        "a change of your settings, your prompts or the time zone".to_owned(),
+    ]
+}
+
+/// A day so far, and the rest of it.
+#[derive(Debug, Serialize)]
+struct Today {
+    so_far: Vec<Explained>,
+    to_come: Vec<Planned>,
+}
+
+fn today(json: bool, setup: &Setup, out: &mut Terminal) -> Result<(), Failure> {
+    let now = setup.now.to_zoned(setup.zone.clone());
+    let (start, end) = day_around(&now)?;
+    let (engine, _) = setup.engine_for_a_look(&setup.paths()?)?;
+    let store = store(setup)?;
+    let so_far = store.map(|store| store.between(start.timestamp(), end.timestamp()));
+    let so_far = so_far
+        .transpose()
+        .map_err(anyhow::Error::from)?
+        .unwrap_or_default();
+    let today = Today {
+        so_far: so_far.into_iter().map(Explained::new).collect(),
+        to_come: preview::planned(&engine, &now, &end),
+    };
+    if json {
+        return Ok(out.json(&today)?);
+    }
+    section(
+        "So far",
+        "Nothing was due yet.",
+        &rows_so_far(&today.so_far, &now),
+        out,
+    )?;
+    writeln!(out)?;
+    let to_come: Vec<Row> = today.to_come.iter().map(Planned::row).collect();
+    section("To come", "Nothing more is planned.", &to_come, out)?;
+    Ok(())
+}
+
+/// The day's first and last moment.
+fn day_around(now: &Zoned) -> Result<(Zoned, Zoned), Failure> {
+    let start = now.start_of_day().map_err(anyhow::Error::from)?;
+    let end = now.end_of_day().map_err(anyhow::Error::from)?;
+    Ok((start, end))
+}
+
+fn rows_so_far(records: &[Explained], now: &Zoned) -> Vec<Row> {
+    let rows = records.iter().map(|one| {
+        let outcome = one.outcome.as_deref().unwrap_or("open");
+        Row {
+            at: one.record.due.to_zoned(now.time_zone().clone()),
+            from: preview::source(&one.record.trigger),
+            what: match &one.record.card {
+                Some(card) => format!("{}: {outcome}", card.title),
+                None => outcome.to_owned(),
+            },
+        }
+    });
+    rows.collect()
+}
+
+fn section(heading: &str, nothing: &str, rows: &[Row], out: &mut Terminal) -> io::Result<()> {
+    writeln!(out, "{}", out.style.strong(heading))?;
+    if rows.is_empty() {
+        return out.paragraph(2, nothing);
+    }
+    preview::table(rows, out)
+}
+
+/// What has been recorded; none before the first run.
+fn store(setup: &Setup) -> Result<Option<Store>, Failure> {
+    let paths = setup.paths()?;
+    Ok(Store::open_read_only(&paths.database).map_err(anyhow::Error::from)?)
+}

@@ -1,0 +1,174 @@
+//! A person's settings, checked: from TOML text to a [`Config`] that can only hold what makes sense.
+//!
+//! Defaults live in `config/default.toml` alone, which is embedded and read like any other layer. Layers are laid over
+//! one another key by key, the person's on top; a list of reminders or pauses replaces the one below it whole.
+//! [`load`] needs nothing but the texts; [`check_against`] then compares the names in them with the library.
+
+mod advice;
+mod hours;
+mod layers;
+mod moment;
+mod names;
+mod pause;
+mod pause_times;
+mod read;
+mod show;
+mod until;
+mod wall_clock;
+
+#[cfg(test)]
+mod tests;
+
+pub use advice::advice;
+pub use hours::{ActiveHours, Overlap};
+pub use layers::{MAX_BYTES, defaults, load, read_layers};
+pub use moment::{Day, Moment};
+pub use names::check_against;
+pub use pause::PlannedPause;
+pub use pause_times::PauseTimes;
+pub use show::show;
+pub use until::PauseUntil;
+
+use jiff::SignedDuration;
+use jiff::tz::TimeZone;
+
+use crate::library::{Kind, Rules, Selection};
+use crate::schedule::Schedule;
+use crate::source::Place;
+use names::Mentions;
+
+/// The embedded defaults: the only place where they live, and the reference for people.
+pub const DEFAULTS: &str = include_str!("../../config/default.toml");
+
+/// Everything a person can set, checked.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// When attuned may speak.
+    pub hours: ActiveHours,
+    /// Whether a layer above the defaults set any hours; only then do they bind times a person wrote.
+    pub hours_are_own: bool,
+    /// How much and how long.
+    pub pace: Pace,
+    /// The rules that plan prompts, in the file's order; names are unique.
+    pub reminders: Vec<Reminder>,
+    /// The names of reminders switched off by `enabled = false`.
+    pub reminders_off: Vec<String>,
+    /// Pauses planned ahead.
+    pub pauses: Vec<PlannedPause>,
+    /// How notifications behave.
+    pub notification: NotificationSettings,
+    /// Which prompts may come.
+    pub library: Rules,
+    /// Whom to turn to first, in the person's own words.
+    pub support: Vec<SupportLine>,
+    /// What only the library can confirm.
+    mentions: Mentions,
+}
+
+/// How much, how often, how long.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pace {
+    /// Most prompts a day, 0 to 24.
+    pub cap: Limit<u32>,
+    /// The least time between two prompts, 1 minute to 12 hours.
+    pub gap: Limit<SignedDuration>,
+    /// How long an unanswered prompt stays open, 1 minute to 24 hours.
+    pub expiry: SignedDuration,
+    /// How long "Later" waits, 1 minute to 12 hours.
+    pub snooze: SignedDuration,
+}
+
+/// A bound, and whether a person set it; a default binds random reminders only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limit<T> {
+    /// The bound.
+    pub value: T,
+    /// Whether a layer above the defaults set it.
+    pub own: bool,
+}
+
+/// One rule for prompts: when, and which.
+#[derive(Debug, Clone)]
+pub struct Reminder {
+    /// Unique among reminders; 1 to 64 characters, none of them a control character.
+    pub name: String,
+    /// When it is due.
+    pub schedule: Schedule,
+    /// The `when` as the person wrote it, for messages.
+    pub written: String,
+    /// Where its `when` stands, for findings about it.
+    pub place: Place,
+    /// What it shows.
+    pub content: Content,
+    /// At most this much later, fixed per occurrence; zero to 12 hours.
+    pub jitter: SignedDuration,
+    /// Its own zone; otherwise the system's, following travel.
+    pub zone: Option<TimeZone>,
+    /// What becomes of times that passed while asleep or off.
+    pub missed: Missed,
+    /// How late a missed one may still be shown, 1 minute to 7 days.
+    pub grace: SignedDuration,
+}
+
+/// What a reminder shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    /// The person's own words, always the same.
+    Message {
+        /// The words, 1 to 500 characters.
+        text: String,
+        /// [`Kind::Affirmation`] unless the person asks a question or makes it a check-in.
+        kind: Kind,
+    },
+    /// A prompt chosen from the library.
+    Choice(Selection),
+}
+
+/// What becomes of an occurrence that passed while asleep or off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Missed {
+    /// The latest is shown, within the grace.
+    Once,
+    /// None is shown.
+    Skip,
+}
+
+/// How notifications behave.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotificationSettings {
+    /// Whether the desktop may play its sound.
+    pub sound: bool,
+    /// Whether every prompt waits for a click before it shows its text.
+    pub private: bool,
+}
+
+/// A number or a person to call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SupportLine {
+    /// Who.
+    pub name: String,
+    /// The number or address.
+    pub number: String,
+    /// When they can be reached.
+    pub hours: Option<String>,
+}
+
+/// Which part of attuned a pause silences.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Scope {
+    /// Everything that comes by itself.
+    All,
+    /// Only these reminders (by name) and prompts with these tags (or of these collections).
+    Only(Vec<String>),
+}
+
+/// How much a pause silences.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Level {
+    /// No prompts.
+    Full,
+    /// At most one prompt a day, at low urgency and without a sound.
+    Light,
+}

@@ -1,0 +1,232 @@
+//! What files set.
+
+use jiff::SignedDuration;
+use jiff::tz::TimeZone;
+
+use super::{layer, loaded, rendered, short};
+use crate::config::{Content, DEFAULTS, Limit, Missed, Pace, check_against, load};
+use crate::library::{Kind, Library, Selection};
+
+#[test]
+fn the_defaults_are_clean_and_complete() {
+    let (config, warnings) = load(&[]).unwrap_or_else(|found| panic!("{}", rendered(&found)));
+    assert!(warnings.is_empty(), "{}", rendered(&warnings));
+    assert_eq!(config.hours.describe(), ["every day 09:00-21:00"]);
+    assert!(!config.hours_are_own);
+    let minutes = SignedDuration::from_mins;
+    let cap = Limit {
+        value: 6,
+        own: false,
+    };
+    let gap = Limit {
+        value: minutes(90),
+        own: false,
+    };
+    assert_eq!(
+        config.pace,
+        Pace {
+            cap,
+            gap,
+            expiry: minutes(20),
+            snooze: minutes(15)
+        }
+    );
+    let names: Vec<&str> = config
+        .reminders
+        .iter()
+        .map(|one| one.name.as_str())
+        .collect();
+    assert_eq!(names, ["check-in", "pause-for-you"]);
+    assert!(config.reminders.iter().all(|one| one.schedule.is_random()));
+    assert!(!config.notification.sound && !config.notification.private);
+    assert_eq!(config.library.language, "en");
+    assert!(config.pauses.is_empty() && config.support.is_empty());
+    let unknown = check_against(&config, &Library::shipped());
+    assert!(unknown.is_empty(), "{}", rendered(&unknown));
+}
+
+#[test]
+fn a_reminder_has_everything_it_says() {
+    let config = loaded(
+        r#"
+        [[reminder]]
+        name = "evening"
+        when = ["weekdays at 21:30", { at = "22:00", on = "sat" }]
+        message = """What went a bit better
+        than it might have?"""
+        kind = "check-in"
+        jitter = "10 min"
+        timezone = "Europe/Berlin"
+        missed = "skip"
+        grace = "30 min"
+
+        [[reminder]]
+        name = "rest"
+        when = "at 12:00"
+        kind = ["question", "practice"]
+        collections = ["small-wins"]
+        tags = "rest"
+
+        [[reminder]]
+        name = "off"
+        when = "at 12:00"
+        enabled = false
+        "#,
+    );
+    let [evening, rest] = &config.reminders[..] else {
+        panic!("two reminders are on")
+    };
+    let Content::Message { text, kind } = &evening.content else {
+        panic!("a message")
+    };
+    assert!(text.starts_with("What went a bit better\n"));
+    assert_eq!(*kind, Kind::CheckIn);
+    assert_eq!(evening.jitter, SignedDuration::from_mins(10));
+    assert_eq!(
+        evening.zone.as_ref().and_then(TimeZone::iana_name),
+        Some("Europe/Berlin")
+    );
+    assert_eq!(
+        (evening.missed, evening.grace),
+        (Missed::Skip, SignedDuration::from_mins(30))
+    );
+    assert_eq!(
+        evening.written,
+        r#"["weekdays at 21:30", { at = "22:00", on = "sat" }]"#
+    );
+    let selection = Selection {
+        kinds: vec![Kind::Question, Kind::Practice],
+        collections: vec!["small-wins".into()],
+        tags: vec!["rest".into()],
+    };
+    assert_eq!(rest.content, Content::Choice(selection));
+    assert_eq!(
+        (rest.missed, rest.grace),
+        (Missed::Once, SignedDuration::from_hours(1))
+    );
+    assert_eq!(config.reminders_off, ["off"]);
+}
+
+#[test]
+fn layers_merge_key_by_key_and_lists_replace() {
+    let system = layer(
+        "[pace]\ncap = 4\nexpiry = \"1 h\"\n[library]\nenable = [\"old-maps\"]\n[library.weights]\nkind-words = 2\nname-it = 0.5\n\
+         [[reminder]]\nname = \"theirs\"\nwhen = \"at 12:00\"\n[[pause]]\nwhen = \"sat\"\n",
+    );
+    let own = layer(
+        "[pace]\nexpiry = \"30 min\"\n[library]\nenable = []\nweights = { name-it = 1 }\n\
+         [[reminder]]\nname = \"mine\"\nwhen = \"at 13:00\"\n",
+    );
+    let (config, _) = load(&[system, own]).unwrap();
+    assert_eq!(
+        config.pace.cap,
+        Limit {
+            value: 4,
+            own: true
+        }
+    );
+    assert!(!config.pace.gap.own);
+    assert_eq!(config.pace.expiry, SignedDuration::from_mins(30));
+    assert!(config.library.enable.is_empty());
+    let weights: Vec<_> = config
+        .library
+        .weights
+        .iter()
+        .map(|(id, weight)| (id.as_str(), *weight))
+        .collect();
+    assert_eq!(weights, [("kind-words", 2.0), ("name-it", 1.0)]);
+    let names: Vec<&str> = config
+        .reminders
+        .iter()
+        .map(|one| one.name.as_str())
+        .collect();
+    assert_eq!(names, ["mine"]);
+    assert_eq!(config.pauses.len(), 1);
+    // The unknown collection went with the list it stood in.
+    let unknown: Vec<String> = check_against(&config, &Library::load(&[]).0)
+        .iter()
+        .map(short)
+        .collect();
+    assert!(
+        unknown.iter().all(|one| !one.contains("old-maps")),
+        "{unknown:?}"
+    );
+}
+
+#[test]
+fn the_strongest_key_sets_a_days_hours() {
+    let system = layer("[hours]\nweekdays = \"08:00-18:00\"\nsun = []\n");
+    let own = layer("[hours]\ndaily = [\"10:00-12:00\", \"13:00-15:00\"]\nfri = \"22:00-01:00\"\n");
+    let (config, _) = load(&[system, own]).unwrap();
+    assert!(config.hours_are_own);
+    assert_eq!(
+        config.hours.describe(),
+        [
+            "Monday, Tuesday, Wednesday and Thursday 08:00-18:00",
+            "Friday 22:00-01:00",
+            "Saturday 10:00-12:00 and 13:00-15:00",
+            "Sunday silent",
+        ]
+    );
+}
+
+/// Every line of the defaults that is an example works once its `# ` is taken away.
+#[test]
+fn the_examples_in_the_defaults_read() {
+    let examples = [
+        (
+            "# weekdays = [\"09:00-12:30\", \"13:30-18:00\"]",
+            "[hours]\n",
+        ),
+        ("# sun = []", "[hours]\n"),
+        ("# kind-words = 2", "[library.weights]\n"),
+        (
+            "# [[pause]]\n# when = \"mon 09:00-11:00\"\n# reason = \"weekly planning\"",
+            "",
+        ),
+        (
+            "# [[support.line]]\n# name = \"Ana\"\n# number = \"+00 000 000 000\"\n# hours = \"evenings\"",
+            "",
+        ),
+    ];
+    for (example, table) in examples {
+        assert!(DEFAULTS.contains(example), "{example}");
+        loaded(&format!("{table}{}", example.replace("# ", "")));
+    }
+    let named =
+        |key: &str, text: &str| DEFAULTS.contains(text).then(|| format!("{key} = {text}\n"));
+    for when in [
+        "\"weekdays 12:00-13:00\"",
+        "\"sat\"",
+        "\"fri 14:00 - mon 08:00\"",
+        "\"2026-12-24\"",
+        "\"2026-12-24 to 2027-01-02\"",
+        "\"2026-12-24 14:00 to 2026-12-27 09:00\"",
+        "\"24 December to 2 January\"",
+    ] {
+        loaded(&format!("[[pause]]\n{}", named("when", when).expect(when)));
+    }
+    let schedules = DEFAULTS
+        .split("#   when   ")
+        .nth(1)
+        .unwrap()
+        .split("#          Try one out")
+        .next()
+        .unwrap();
+    for line in schedules.lines() {
+        let text = line
+            .trim_start_matches('#')
+            .split("   (")
+            .next()
+            .unwrap()
+            .trim();
+        let when = match text.split_once("        (") {
+            Some((list, _)) => list.trim().to_owned(),
+            None if text.starts_with(['[', '{']) => text.to_owned(),
+            None => format!("\"{text}\""),
+        };
+        if !text.is_empty() {
+            loaded(&format!("[[reminder]]\nname = \"a\"\nwhen = {when}\n"));
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! Everything the daemon waits for, as one stream of inputs.
+
+use std::io;
+
+use jiff::Timestamp;
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::sync::mpsc::UnboundedReceiver;
+
+use super::control::{Control, Responder};
+use super::notifier::Report;
+use super::timer::Timer;
+use super::watch::Watch;
+use super::zone::ZoneWatch;
+use crate::paths::Paths;
+use crate::protocol::RequestBody;
+use crate::settings::Settings;
+
+/// Something for the daemon to take in.
+pub(super) enum Input {
+    /// The armed time has come, or the clock was set.
+    Wake,
+    /// From the notifier.
+    Report(Report),
+    /// From a command.
+    Request(RequestBody, Responder),
+    /// The settings or the library changed on disk.
+    Changed,
+    /// The system's time zone changed.
+    ZoneChanged,
+    /// SIGTERM or SIGINT.
+    Stop,
+    /// SIGHUP: read the settings again, or the terminal's window was closed.
+    HangUp,
+}
+
+/// The sources of inputs.
+pub(super) struct Inbox {
+    timer: Timer,
+    reports: UnboundedReceiver<Report>,
+    control: Control,
+    watch: Option<Watch>,
+    zone: ZoneWatch,
+    terminate: Signal,
+    interrupt: Signal,
+    hang_up: Signal,
+}
+
+impl Inbox {
+    pub(super) fn new(
+        paths: &Paths,
+        control: Control,
+        reports: UnboundedReceiver<Report>,
+    ) -> io::Result<Self> {
+        let watch = Watch::new(&Settings::watched(paths));
+        if let Err(error) = &watch {
+            tracing::warn!("changes of the settings are not seen by themselves: {error}");
+        }
+        Ok(Self {
+            timer: Timer::new()?,
+            reports,
+            control,
+            watch: watch.ok(),
+            zone: ZoneWatch::new(),
+            terminate: signal(SignalKind::terminate())?,
+            interrupt: signal(SignalKind::interrupt())?,
+            hang_up: signal(SignalKind::hangup())?,
+        })
+    }
+
+    /// Sets when the next [`Input::Wake`] comes.
+    pub(super) fn arm(&mut self, at: Option<Timestamp>) {
+        if let Err(error) = self.timer.arm(at) {
+            tracing::error!("the timer cannot be set: {error}");
+        }
+    }
+
+    /// Follows links in the settings folders that have changed.
+    pub(super) fn rewatch(&mut self, paths: &Paths) {
+        if let Some(watch) = &mut self.watch
+            && let Err(error) = watch.rewatch(&Settings::watched(paths))
+        {
+            tracing::warn!("changes of the settings are not seen by themselves: {error}");
+        }
+    }
+
+    pub(super) async fn next(&mut self) -> Input {
+        tokio::select! {
+            _ = self.terminate.recv() => Input::Stop,
+            _ = self.interrupt.recv() => Input::Stop,
+            _ = self.hang_up.recv() => Input::HangUp,
+            Some(report) = self.reports.recv() => Input::Report(report),
+            (body, responder) = self.control.next() => Input::Request(body, responder),
+            () = changed(self.watch.as_mut()) => Input::Changed,
+            () = self.zone.changed() => Input::ZoneChanged,
+            _ = self.timer.wait() => Input::Wake,
+        }
+    }
+}
+
+async fn changed(watch: Option<&mut Watch>) {
+    match watch {
+        Some(watch) => watch.changed().await,
+        None => std::future::pending().await,
+    }
+}

@@ -1,0 +1,348 @@
+//! The shell around the engine: it listens, hands every event to the engine with the time, and performs what comes back.
+//!
+//! ```text
+//! Inbox::next ─▶ Daemon::take ─▶ Engine::handle ─▶ Daemon::perform: keep, then show, then reply
+//! ```
+//!
+//! One task, one loop. Only the notifier's connection and each control client have small tasks of their own, which talk
+//! to this one through channels.
+
+pub mod control;
+#[cfg(target_os = "linux")]
+mod descriptor;
+mod inbox;
+pub mod lock;
+pub mod notifier;
+mod service;
+mod start;
+pub mod store;
+mod terminal;
+pub mod timer;
+pub mod watch;
+pub mod zone;
+
+pub use start::{Options, StartError, run};
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::clock;
+use crate::engine::{Action, Command, Effect, Engine, Event, Notice, Reply, ShowFailure, Wanted};
+use crate::paths::Paths;
+use crate::protocol::{RequestBody, ResponseBody, Service, StatusReport};
+use crate::settings::Settings;
+use control::Responder;
+use inbox::{Inbox, Input};
+use notifier::{Close, Failure, Notifier, Report};
+use store::{Kept, Ledger};
+
+/// The notification about attuned's own matters; deliveries' ids start at one.
+const OWN_MATTERS: notifier::Key = 0;
+
+/// The running daemon.
+struct Daemon {
+    paths: Paths,
+    engine: Engine,
+    ledger: Ledger,
+    notifier: Notifier,
+    /// Whether attuned was started on a terminal.
+    on_terminal: bool,
+    since: Timestamp,
+    /// The notification service, while there is one.
+    service: Option<Service>,
+    told_no_service: bool,
+    /// What keeps the settings on disk from being used.
+    settings_problem: Option<String>,
+}
+
+/// Whether the loop goes on.
+enum Flow {
+    Continue,
+    Stop(Option<Responder>),
+}
+
+impl Daemon {
+    /// Runs until told to stop.
+    async fn run(mut self, mut inbox: Inbox) {
+        loop {
+            inbox.arm(self.next_wake());
+            let input = inbox.next().await;
+            if let Flow::Stop(asked_by) = self.take(input, clock::now(), &mut inbox) {
+                service::stopping();
+                self.notifier.shutdown().await;
+                if let Some(responder) = asked_by {
+                    responder.send(ResponseBody::Stopping);
+                }
+                return;
+            }
+        }
+    }
+
+    fn next_wake(&self) -> Option<Timestamp> {
+        let retry = self.ledger.next_retry();
+        self.engine.next_wake().into_iter().chain(retry).min()
+    }
+
+    fn take(&mut self, input: Input, now: Timestamp, inbox: &mut Inbox) -> Flow {
+        match input {
+            Input::Wake => {
+                self.retry_store(now);
+                self.handle(Event::Wake, now);
+            }
+            Input::Report(report) => self.take_report(report, now),
+            Input::Request(body, responder) => return self.take_request(body, responder, now),
+            Input::HangUp if self.on_terminal && !terminal::is_there() => return Flow::Stop(None),
+            Input::HangUp | Input::Changed => {
+                self.reload(now);
+                inbox.rewatch(&self.paths);
+            }
+            Input::ZoneChanged => {
+                clock::forget_system_zone();
+                self.handle(Event::ZoneChanged(clock::system_zone()), now);
+            }
+            Input::Stop => return Flow::Stop(None),
+        }
+        Flow::Continue
+    }
+
+    /// One event in, its effects performed; the reply, where it was a command.
+    fn handle(&mut self, event: Event, now: Timestamp) -> Option<Reply> {
+        let effects = self.engine.handle(event, now);
+        self.perform(effects, now)
+    }
+
+    /// Keeps first, so that whatever a person sees is on record; a disk that fails stops no prompt.
+    fn perform(&mut self, effects: Vec<Effect>, now: Timestamp) -> Option<Reply> {
+        let mut records = Vec::new();
+        let mut state = None;
+        let mut acts = Vec::new();
+        for effect in effects {
+            match effect {
+                Effect::Record(record) => records.push(*record),
+                Effect::Save(new) => state = Some(*new),
+                act => acts.push(act),
+            }
+        }
+        if !records.is_empty() || state.is_some() {
+            let kept = self.ledger.keep(records, state, now);
+            self.tell_of_store(kept);
+        }
+        let mut reply = None;
+        for act in acts {
+            match act {
+                Effect::Show(notice) => self.show(&notice),
+                Effect::Close(delivery) => self.notifier.close(delivery),
+                Effect::Reply(answer) => reply = Some(answer),
+                Effect::Record(_) | Effect::Save(_) => {}
+            }
+        }
+        reply
+    }
+
+    fn show(&mut self, notice: &Notice) {
+        let settings = &self.engine.config().notification;
+        self.notifier.show(as_notification(notice, settings.sound));
+    }
+
+    fn retry_store(&mut self, now: Timestamp) {
+        let kept = self.ledger.retry(now);
+        self.tell_of_store(kept);
+    }
+
+    fn tell_of_store(&mut self, kept: Kept) {
+        match kept {
+            Kept::Failing(error) => {
+                tracing::error!("the record cannot be written, trying again: {error}");
+            }
+            Kept::Recovered => tracing::info!("the record can be written again"),
+            Kept::Kept | Kept::StillFailing => {}
+        }
+    }
+
+    fn take_report(&mut self, report: Report, now: Timestamp) {
+        match report {
+            Report::Ready {
+                server: name,
+                version,
+                ..
+            } => {
+                tracing::info!("notifications go to {name}");
+                self.service = Some(Service { name, version });
+                self.handle(Event::ServiceReady, now);
+            }
+            Report::Gone => self.lose_service("no notification service yet; waiting for one"),
+            Report::BusLost { reason } => self.lose_service(&reason),
+            Report::Shown { key } => {
+                self.handle(Event::Shown(key), now);
+            }
+            Report::Failed { key, failure } => self.not_shown(key, failure, now),
+            Report::Pressed { key, action } => match Action::from_key(&action) {
+                Some(action) if key != OWN_MATTERS => {
+                    self.handle(Event::Pressed(key, action), now);
+                }
+                _ => self.notifier.close(key),
+            },
+            Report::Closed {
+                key,
+                cause: Close::Dismissed,
+            } => {
+                self.handle(Event::Dismissed(key), now);
+            }
+            Report::Closed { .. } => {}
+        }
+    }
+
+    fn lose_service(&mut self, reason: &str) {
+        self.service = None;
+        if !self.told_no_service {
+            self.told_no_service = true;
+            tracing::warn!("{reason}");
+        }
+    }
+
+    /// On a terminal a prompt that cannot be a notification is printed; elsewhere it waits.
+    fn not_shown(&mut self, key: notifier::Key, failure: Failure, now: Timestamp) {
+        let no_service = matches!(failure, Failure::NoService | Failure::NoBus(_));
+        let printed = match self.engine.notice(key) {
+            Some(notice) if no_service && self.on_terminal => terminal::print(&notice),
+            _ => false,
+        };
+        let event = if printed {
+            Event::Shown(key)
+        } else {
+            Event::Failed(key, show_failure(failure))
+        };
+        self.handle(event, now);
+    }
+
+    fn take_request(
+        &mut self,
+        body: RequestBody,
+        responder: Responder,
+        now: Timestamp,
+    ) -> Flow {
+        let command = match body {
+            RequestBody::Stop => return Flow::Stop(Some(responder)),
+            RequestBody::Status => {
+                let status = Box::new(self.status(now));
+                responder.send(ResponseBody::Status(status));
+                return Flow::Continue;
+            }
+            RequestBody::Reload => {
+                self.reload(now);
+                let problems = self.settings_problem.iter().cloned().collect();
+                responder.send(ResponseBody::Reloaded { problems });
+                return Flow::Continue;
+            }
+            RequestBody::Now { what } => Wanted::by_name(what.as_deref(), self.engine.library())
+                .map(Command::Now)
+                .map_err(|missing| (missing.to_string(), Some(missing.hint))),
+            other => other
+                .into_command()
+                .map_err(|error| (error.message, error.hint)),
+        };
+        let answer = match command {
+            Ok(command) => match self.handle(Event::Command(command), now) {
+                Some(reply) => ResponseBody::Done(reply),
+                None => error_response("attuned had no answer to that".into(), None),
+            },
+            Err((message, hint)) => error_response(message, hint),
+        };
+        responder.send(answer);
+        Flow::Continue
+    }
+
+    fn status(&self, now: Timestamp) -> StatusReport {
+        StatusReport {
+            version: env!("CARGO_PKG_VERSION").into(),
+            pid: std::process::id(),
+            since: self.since,
+            config_file: self.paths.config_file.clone(),
+            settings_problem: self.settings_problem.clone(),
+            store_problem: self.ledger.problem(),
+            service: self.service.clone(),
+            overview: self.engine.overview(now),
+        }
+    }
+
+    /// Reads the settings again; what cannot be used leaves those in force as they are, and says so once.
+    fn reload(&mut self, now: Timestamp) {
+        service::reloading();
+        match Settings::read(&self.paths) {
+            Ok(settings) => {
+                settings.log();
+                let was_broken = self.settings_problem.take().is_some();
+                if was_broken {
+                    self.notifier.close(OWN_MATTERS);
+                }
+                tracing::info!("settings read: {} reminders", settings.config.reminders.len());
+                let event = Event::Reloaded {
+                    config: settings.config,
+                    library: settings.library,
+                };
+                self.handle(event, now);
+            }
+            Err(errors) => self.keep_settings(&errors),
+        }
+        service::ready();
+    }
+
+    fn keep_settings(&mut self, errors: &[crate::source::Diagnostic]) {
+        let problem = errors.first().map_or_else(String::new, crate::source::Diagnostic::one_line);
+        if self.settings_problem.as_deref() == Some(problem.as_str()) {
+            return;
+        }
+        tracing::error!("the settings stay as they were: {problem}");
+        self.notifier.show(notifier::Notice {
+            key: OWN_MATTERS,
+            summary: "Settings not used".into(),
+            body: "There is an error in them; the earlier ones stay in force. attuned check shows where.".into(),
+            buttons: Vec::new(),
+            urgency: notifier::Urgency::Low,
+            expires_in: std::time::Duration::from_secs(20 * 60),
+            silent: true,
+        });
+        self.settings_problem = Some(problem);
+    }
+}
+
+fn error_response(message: String, hint: Option<String>) -> ResponseBody {
+    ResponseBody::Error { message, hint }
+}
+
+fn show_failure(failure: Failure) -> ShowFailure {
+    match failure {
+        Failure::NoService | Failure::NoBus(_) => ShowFailure::NoService,
+        Failure::Timeout => ShowFailure::NoAnswer,
+        Failure::Refused(why) => ShowFailure::Refused(why),
+    }
+}
+
+/// The engine's notice in the notifier's terms.
+fn as_notification(notice: &Notice, sound: bool) -> notifier::Notice {
+    let buttons = notice.actions.iter().flat_map(|action| buttons_for(*action));
+    notifier::Notice {
+        key: notice.delivery,
+        summary: notice.title.clone(),
+        body: notice.body.clone(),
+        buttons: buttons.collect(),
+        urgency: notifier::Urgency::Low,
+        expires_in: as_std(notice.expires_in),
+        silent: notice.quiet || !sound,
+    }
+}
+
+/// "Show" is a button and a click on the body: not every server has both.
+fn buttons_for(action: Action) -> Vec<notifier::Button> {
+    let button = |key| notifier::Button {
+        action: key,
+        label: action.label().into(),
+    };
+    match action {
+        Action::Open => vec![button(action.key()), button(Action::OPEN_BUTTON)],
+        _ => vec![button(action.key())],
+    }
+}
+
+fn as_std(length: SignedDuration) -> std::time::Duration {
+    std::time::Duration::try_from(length).unwrap_or_default()
+}

@@ -1,0 +1,36 @@
+//! What can go wrong with the database.
+
+use std::io;
+use std::path::PathBuf;
+
+/// Why the database could not be opened, read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Something that is no file is in its place.
+    #[error("{} is not a file; move it away, and attuned starts a new one", .0.display())]
+    NotAFile(PathBuf),
+    /// It was written by a newer attuned. Nothing in it was touched.
+    #[error("{} was written by a newer attuned (database version {found}; this one knows up to {known})", path.display())]
+    Newer {
+        /// The database.
+        path: PathBuf,
+        /// Its version.
+        found: u32,
+        /// The newest version this program knows.
+        known: u32,
+    },
+    /// The file or its folder could not be used.
+    #[error("could not use the database {}: {source}", path.display())]
+    File {
+        /// The database.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// SQLite failed: the disk is full, the file is damaged, somebody else holds it.
+    #[error("database: {0}")]
+    Sqlite(#[from] rusqlite::Error),
+    /// What is kept, or is to be, is not the JSON it should be.
+    #[error("database: what is kept could not be read or written: {0}")]
+    Json(#[from] serde_json::Error),
+}

@@ -1,0 +1,79 @@
+//! From an older database version to this one's.
+
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{Connection, TransactionBehavior};
+
+use super::StoreError;
+use crate::paths;
+
+/// What leads from each version to the next; version 0 is an empty file. What is here stays as it is for ever.
+pub(super) const MIGRATIONS: &[&str] = &[include_str!("schema-1.sql")];
+
+/// The version that `migrations` lead to.
+pub(super) fn newest(migrations: &[&str]) -> u32 {
+    u32::try_from(migrations.len()).unwrap_or(u32::MAX)
+}
+
+/// `user_version`, SQLite's field for this.
+pub(super) fn version(connection: &Connection) -> rusqlite::Result<u32> {
+    connection.pragma_query_value(None, "user_version", |row| row.get(0))
+}
+
+/// Takes the missing steps, each one a transaction, each after a copy of what was there.
+pub(super) fn migrate(
+    connection: &mut Connection,
+    database: &Path,
+    migrations: &[&str],
+) -> Result<(), StoreError> {
+    let found = version(connection)?;
+    for (from, step) in (0..).zip(migrations).skip_while(|(from, _)| *from < found) {
+        if found > 0 {
+            copy(connection, database, from)?;
+        }
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        transaction.execute_batch(step)?;
+        transaction.pragma_update(None, "user_version", from + 1)?;
+        transaction.commit()?;
+    }
+    Ok(())
+}
+
+/// Where the copy of version `version` is: `attuned.db.v1.bak`.
+pub(super) fn backup_path(database: &Path, version: u32) -> PathBuf {
+    beside(database, &format!(".v{version}.bak"))
+}
+
+/// `path` with `suffix` after its name.
+pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = OsString::from(path);
+    name.push(suffix);
+    name.into()
+}
+
+fn copy(connection: &Connection, database: &Path, version: u32) -> Result<(), StoreError> {
+    let to = backup_path(database, version);
+    let part = beside(&to, ".part");
+    let failed = |source: io::Error| StoreError::File {
+        path: part.clone(),
+        source,
+    };
+    // An empty file of ours first: SQLite would make one that others can read.
+    let made = paths::private_file()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .open(&part);
+    made.map_err(failed)?;
+    // A path need not be UTF-8, and SQLite does not mind.
+    let path = ToSqlOutput::Borrowed(ValueRef::Text(part.as_os_str().as_encoded_bytes()));
+    connection.execute("VACUUM INTO ?1", [path])?;
+    File::open(&part)
+        .and_then(|file| file.sync_all())
+        .map_err(failed)?;
+    fs::rename(&part, &to).map_err(failed)
+}

@@ -1,0 +1,148 @@
+//! What survives a restart: the engine's state, and a record of every delivery, in one SQLite file.
+//!
+//! There is one writer at a time, which holds the [`StateLock`](super::lock::StateLock); readers are welcome meanwhile
+//! (write-ahead log). All that one event changes is one transaction. [`Ledger`] is the daemon's way to write: a disk that
+//! fails stops no prompt.
+
+mod error;
+mod ledger;
+mod migrate;
+mod open;
+mod row;
+#[cfg(test)]
+mod tests;
+
+pub use error::StoreError;
+pub use ledger::{Kept, Ledger};
+pub use open::Opened;
+
+use std::path::Path;
+
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension, Params, TransactionBehavior};
+
+use crate::engine::{Outcome, Record, State};
+
+/// The database.
+#[derive(Debug)]
+pub struct Store {
+    connection: Connection,
+}
+
+impl Store {
+    /// Opens the database for writing; makes it, with its folder, where there is none.
+    ///
+    /// A file that is damaged or no database of attuned is renamed, with what belongs to it, and a new one begun. One of an
+    /// older version is brought up to date, after a copy was made. The caller holds the state lock.
+    ///
+    /// # Errors
+    /// Where it cannot be used, or is of a newer attuned's; then nothing was touched.
+    pub fn open(database: &Path, now: Timestamp) -> Result<Opened, StoreError> {
+        open::open(database, now)
+    }
+
+    /// Opens the database for reading; none where there is none yet. Works while another process writes.
+    ///
+    /// # Errors
+    /// Where it cannot be read, or is of a newer attuned's.
+    pub fn open_read_only(database: &Path) -> Result<Option<Store>, StoreError> {
+        open::open_read_only(database)
+    }
+
+    /// The engine's state as last kept; none before the first.
+    ///
+    /// # Errors
+    /// Where the database, or the state in it, cannot be read. After [`Store::open`] the latter does not happen.
+    pub fn state(&self) -> Result<Option<State>, StoreError> {
+        let document = self.document()?;
+        Ok(document
+            .map(|text| serde_json::from_str(&text))
+            .transpose()?)
+    }
+
+    /// A state to begin with: `salt` is random, and ids go on after those already in the record.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    pub fn new_state(&self, salt: u64) -> Result<State, StoreError> {
+        let last: Option<i64> =
+            self.connection
+                .query_row("SELECT max(id) FROM delivery", [], |row| row.get(0))?;
+        Ok(State {
+            next_id: last.map_or(1, |id| id.cast_unsigned().saturating_add(1)),
+            ..State::new(salt)
+        })
+    }
+
+    /// Keeps records, each in place of an earlier one with its id, and the state: all of it or nothing.
+    ///
+    /// A person's answer is on the disk when this returns; anything else survives a crash of the program, and of the machine
+    /// as soon as the system has written it out.
+    ///
+    /// # Errors
+    /// Where it cannot be written; then everything is as before.
+    pub fn keep(&mut self, records: &[Record], state: Option<&State>) -> Result<(), StoreError> {
+        let holds_answer = records.iter().any(is_answer);
+        let level = if holds_answer { "FULL" } else { "NORMAL" };
+        self.connection.pragma_update(None, "synchronous", level)?;
+        let behavior = TransactionBehavior::Immediate;
+        let transaction = self.connection.transaction_with_behavior(behavior)?;
+        row::write(&transaction, records)?;
+        if let Some(state) = state {
+            let document = serde_json::to_string(state)?;
+            transaction.execute(
+                "REPLACE INTO state (id, document) VALUES (1, ?1)",
+                [document],
+            )?;
+        }
+        Ok(transaction.commit()?)
+    }
+
+    /// The record of what came on screen last.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    pub fn last_shown(&self) -> Result<Option<Record>, StoreError> {
+        let newest_first = "SELECT id, record FROM delivery WHERE shown_at IS NOT NULL
+                            ORDER BY shown_at DESC, id DESC LIMIT 1";
+        Ok(self.records(newest_first, [])?.pop())
+    }
+
+    /// The records of what was due from `from` on and before `to`, in that order.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    pub fn between(&self, from: Timestamp, to: Timestamp) -> Result<Vec<Record>, StoreError> {
+        let sql = "SELECT id, record FROM delivery WHERE due BETWEEN ?1 AND ?2 ORDER BY due, id";
+        let mut found = self.records(sql, [from.as_millisecond(), to.as_millisecond()])?;
+        // The columns' milliseconds are coarser than the records' nanoseconds.
+        found.retain(|record| (from..to).contains(&record.due));
+        found.sort_by_key(|record| (record.due, record.id));
+        Ok(found)
+    }
+
+    /// A record that cannot be read hides no other.
+    fn records(&self, sql: &str, params: impl Params) -> Result<Vec<Record>, StoreError> {
+        let mut statement = self.connection.prepare(sql)?;
+        let rows: Vec<(i64, String)> = statement
+            .query_map(params, |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<Result<_, _>>()?;
+        let read = |(id, text): (i64, String)| match serde_json::from_str(&text) {
+            Ok(record) => Some(record),
+            Err(error) => {
+                tracing::warn!("record {id} cannot be read and is left out: {error}");
+                None
+            }
+        };
+        Ok(rows.into_iter().filter_map(read).collect())
+    }
+
+    fn document(&self) -> Result<Option<String>, StoreError> {
+        let mut statement = self.connection.prepare("SELECT document FROM state")?;
+        Ok(statement.query_row([], |row| row.get(0)).optional()?)
+    }
+}
+
+fn is_answer(record: &Record) -> bool {
+    matches!(record.outcome, Some(Outcome::Answered(_)))
+}

@@ -1,0 +1,250 @@
+//! Opening the database: what may be there, and what becomes of it.
+
+use std::fs;
+use std::io;
+use std::iter;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};
+
+use super::migrate::{self, MIGRATIONS, beside};
+use super::{Store, StoreError};
+use crate::paths;
+
+/// Marks a database as attuned's: "attu" in ASCII. The first schema sets it.
+const APPLICATION_ID: i32 = 0x6174_7475;
+
+/// How long to wait for a reader or writer that is in the way.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(2);
+
+/// The files that may lie beside a database and belong to it.
+const COMPANIONS: [&str; 3] = ["-wal", "-shm", "-journal"];
+
+/// The database, open, and what happened on the way there.
+#[derive(Debug)]
+pub struct Opened {
+    /// The database.
+    pub store: Store,
+    /// Where the earlier one is now, which was damaged or none of attuned's.
+    pub set_aside: Option<PathBuf>,
+    /// The version the database had, where it was an older one. A copy from before is beside it.
+    pub migrated_from: Option<u32>,
+    /// Why the engine's state could not be read. It is kept in the database; records are untouched.
+    pub state_problem: Option<String>,
+}
+
+/// What is in the file.
+enum Content {
+    Nothing,
+    Attuned {
+        version: u32,
+    },
+    /// Damaged, or another program's.
+    Unusable(String),
+}
+
+pub(super) fn open(database: &Path, now: Timestamp) -> Result<Opened, StoreError> {
+    open_with(database, now, MIGRATIONS)
+}
+
+pub(super) fn open_with(
+    database: &Path,
+    now: Timestamp,
+    migrations: &[&str],
+) -> Result<Opened, StoreError> {
+    let failed = |source| StoreError::File {
+        path: database.to_owned(),
+        source,
+    };
+    if let Some(folder) = database.parent() {
+        paths::create_private_dir(folder).map_err(failed)?;
+    }
+    let mut set_aside = None;
+    if is_headless(database)? {
+        create_file(database).map_err(failed)?;
+        set_aside = Some(put_aside(database, now, "its main file is gone").map_err(failed)?);
+    }
+    let (mut connection, mut content) = open_file(database)?;
+    if let Content::Unusable(problem) = content {
+        drop(connection);
+        set_aside = Some(put_aside(database, now, &problem).map_err(failed)?);
+        (connection, content) = open_file(database)?;
+    }
+    let version = match content {
+        Content::Nothing => 0,
+        Content::Attuned { version } => version,
+        Content::Unusable(problem) => return Err(failed(io::Error::other(problem))),
+    };
+    let known = migrate::newest(migrations);
+    if version > known {
+        return Err(StoreError::Newer {
+            path: database.to_owned(),
+            found: version,
+            known,
+        });
+    }
+    prepare(&connection)?;
+    migrate::migrate(&mut connection, database, migrations)?;
+    let mut store = Store { connection };
+    let state_problem = set_state_aside(&mut store, now)?;
+    Ok(Opened {
+        store,
+        set_aside,
+        migrated_from: (0 < version && version < known).then_some(version),
+        state_problem,
+    })
+}
+
+pub(super) fn open_read_only(database: &Path) -> Result<Option<Store>, StoreError> {
+    match file_size(database)? {
+        None | Some(0) => return Ok(None),
+        Some(_) => {}
+    }
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(database, flags)?;
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    let known = migrate::newest(MIGRATIONS);
+    match migrate::version(&connection)? {
+        0 => Ok(None),
+        found if found > known => Err(StoreError::Newer {
+            path: database.to_owned(),
+            found,
+            known,
+        }),
+        _ => Ok(Some(Store { connection })),
+    }
+}
+
+/// The file's size in bytes; none where there is no file.
+fn file_size(path: &Path) -> Result<Option<u64>, StoreError> {
+    match fs::metadata(path) {
+        Ok(found) if found.is_file() => Ok(Some(found.len())),
+        Ok(_) => Err(StoreError::NotAFile(path.to_owned())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(source) => Err(StoreError::File {
+            path: path.to_owned(),
+            source,
+        }),
+    }
+}
+
+/// Whether only the write-ahead log is left. SQLite would delete it, and with it the last records.
+fn is_headless(database: &Path) -> Result<bool, StoreError> {
+    let has_content = |size: Option<u64>| size.is_some_and(|bytes| bytes > 0);
+    Ok(!has_content(file_size(database)?) && has_content(file_size(&beside(database, "-wal"))?))
+}
+
+/// Opens the file, which is made where there is none, and looks what it is. Nothing in it changes.
+fn open_file(database: &Path) -> Result<(Connection, Content), StoreError> {
+    create_file(database).map_err(|source| StoreError::File {
+        path: database.to_owned(),
+        source,
+    })?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(database, flags)?;
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    // Closing would otherwise write the log into a file that may be set aside, or be a newer attuned's.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    let content = match inspect(&connection) {
+        Ok(content) => content,
+        Err(error) if is_damage(&error) => Content::Unusable(error.to_string()),
+        Err(error) => return Err(error.into()),
+    };
+    Ok((connection, content))
+}
+
+/// Makes an empty file, readable by its owner alone, where there is none.
+fn create_file(database: &Path) -> io::Result<()> {
+    paths::private_file()
+        .append(true)
+        .create(true)
+        .open(database)
+        .map(drop)
+}
+
+fn inspect(connection: &Connection) -> rusqlite::Result<Content> {
+    let check: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    if check != "ok" {
+        return Ok(Content::Unusable(check));
+    }
+    let application: i32 =
+        connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    let version = migrate::version(connection)?;
+    let tables = connection
+        .query_row("SELECT 1 FROM sqlite_schema LIMIT 1", [], |_| Ok(()))
+        .optional()?;
+    Ok(match (application, version, tables) {
+        (0, 0, None) => Content::Nothing,
+        (APPLICATION_ID, 1.., Some(())) => Content::Attuned { version },
+        _ => Content::Unusable("it is another program's database".into()),
+    })
+}
+
+fn is_damage(error: &rusqlite::Error) -> bool {
+    let code = error.sqlite_error_code();
+    matches!(
+        code,
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase)
+    )
+}
+
+fn prepare(connection: &Connection) -> rusqlite::Result<()> {
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
+    // Where the file system cannot have a write-ahead log, SQLite stays with its older journal, which does as well.
+    connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
+    connection.pragma_update(None, "cache_size", -512)?;
+    connection.pragma_update_and_check(None, "journal_size_limit", 1 << 20, |_| Ok(()))
+}
+
+/// Renames the database and its companions to `attuned.db.corrupt-2026-11-23T10-15-00Z` and the like.
+fn put_aside(database: &Path, now: Timestamp, problem: &str) -> io::Result<PathBuf> {
+    let when = now
+        .to_zoned(TimeZone::UTC)
+        .strftime("%Y-%m-%dT%H-%M-%SZ")
+        .to_string();
+    let name = |attempt: u32| match attempt {
+        1 => beside(database, &format!(".corrupt-{when}")),
+        _ => beside(database, &format!(".corrupt-{when}-{attempt}")),
+    };
+    let is_free = |path: &PathBuf| {
+        let with_companions = COMPANIONS.map(|suffix| beside(path, suffix));
+        !path.exists() && with_companions.iter().all(|file| !file.exists())
+    };
+    let aside = (1..1000)
+        .map(name)
+        .find(is_free)
+        .ok_or(io::ErrorKind::AlreadyExists)?;
+    for suffix in iter::once("").chain(COMPANIONS) {
+        match fs::rename(beside(database, suffix), beside(&aside, suffix)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    tracing::error!(
+        "the database could not be used ({problem}) and is now {}",
+        aside.display()
+    );
+    Ok(aside)
+}
+
+/// Moves a state that cannot be read to a table of its own, so that a new one can begin.
+fn set_state_aside(store: &mut Store, now: Timestamp) -> Result<Option<String>, StoreError> {
+    let problem = match store.state() {
+        Ok(_) => return Ok(None),
+        Err(StoreError::Json(error)) => error.to_string(),
+        Err(error) => return Err(error),
+    };
+    tracing::error!("what attuned remembered could not be read and is kept aside: {problem}");
+    let transaction = store.connection.transaction()?;
+    transaction.execute(
+        "INSERT INTO unread_state (found_at, problem, document) SELECT ?1, ?2, document FROM state",
+        (now.as_millisecond(), &problem),
+    )?;
+    transaction.execute("DELETE FROM state", [])?;
+    transaction.commit()?;
+    Ok(Some(problem))
+}

@@ -1,0 +1,52 @@
+//! A disk that is full: SQLite's own limit on pages fails like one.
+
+use rusqlite::ErrorCode;
+
+use super::*;
+use crate::daemon::store::StoreError;
+
+/// From now on the disk has no room for another page.
+pub(super) fn fill_disk(store: &Store) {
+    set_most_pages(store, 1);
+}
+
+pub(super) fn free_disk(store: &Store) {
+    set_most_pages(store, 1_000_000);
+}
+
+/// SQLite goes no lower than what is in use.
+fn set_most_pages(store: &Store, most: i64) {
+    store
+        .connection
+        .pragma_update_and_check(None, "max_page_count", most, |_| Ok(()))
+        .unwrap();
+}
+
+/// A record that needs new pages.
+pub(super) fn large(id: u64) -> Record {
+    Record {
+        zone: "z".repeat(20_000),
+        ..record(id)
+    }
+}
+
+#[test]
+fn a_full_disk_is_an_error_and_all_is_as_before() {
+    let home = Home::in_use();
+    let mut store = home.open();
+    fill_disk(&store);
+    let error = store
+        .keep(&[record(1), large(3)], Some(&state(4)))
+        .unwrap_err();
+    assert!(
+        matches!(&error, StoreError::Sqlite(error) if error.sqlite_error_code() == Some(ErrorCode::DiskFull)),
+        "{error}"
+    );
+    assert_eq!(error.to_string(), "database: database or disk is full");
+    assert_eq!(all(&store), [record(1), record(2)]);
+    assert_eq!(store.state().unwrap(), Some(state(3)));
+
+    free_disk(&store);
+    store.keep(&[large(3)], Some(&state(4))).unwrap();
+    assert_eq!(ids(&all(&store)), [1, 2, 3]);
+}

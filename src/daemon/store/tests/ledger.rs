@@ -1,0 +1,107 @@
+//! Keeping on while the disk fails.
+
+use super::disk::{fill_disk, free_disk, large};
+use super::*;
+use crate::daemon::store::{Kept, Ledger};
+
+fn failing_ledger(home: &Home) -> Ledger {
+    let ledger = Ledger::new(home.open());
+    fill_disk(&ledger.store);
+    ledger
+}
+
+#[test]
+fn a_disk_that_works_leaves_nothing_to_retry() {
+    let home = Home::new();
+    let mut ledger = Ledger::new(home.open());
+    assert!(matches!(
+        ledger.keep(vec![record(1)], Some(state(2)), now()),
+        Kept::Kept
+    ));
+    assert_eq!(ledger.next_retry(), None);
+    assert_eq!(ledger.problem(), None);
+    assert!(matches!(ledger.retry(now()), Kept::Kept));
+    assert_eq!(home.open().state().unwrap(), Some(state(2)));
+}
+
+#[test]
+fn nothing_is_lost_while_the_disk_is_full_for_a_while() {
+    let home = Home::new();
+    let mut ledger = failing_ledger(&home);
+    let first = ledger.keep(vec![large(1)], Some(state(2)), now());
+    assert!(matches!(first, Kept::Failing(_)), "{first:?}");
+    let second = ledger.keep(vec![large(2), record(1)], None, now());
+    assert!(matches!(second, Kept::StillFailing), "{second:?}");
+    assert_eq!(
+        ledger.problem().unwrap(),
+        "database: database or disk is full (2 records wait in memory)"
+    );
+    let third = ledger.keep(Vec::new(), Some(state(4)), now());
+    assert!(matches!(third, Kept::StillFailing), "{third:?}");
+
+    free_disk(&ledger.store);
+    let recovered = ledger.retry(now() + minutes(1));
+    assert!(matches!(recovered, Kept::Recovered), "{recovered:?}");
+    assert_eq!((ledger.next_retry(), ledger.problem()), (None, None));
+    let store = home.open();
+    assert_eq!(all(&store), [record(1), large(2)]);
+    assert_eq!(store.state().unwrap(), Some(state(4)));
+}
+
+#[test]
+fn the_next_event_recovers_too() {
+    let mut ledger = failing_ledger(&Home::new());
+    ledger.keep(vec![large(1)], None, now());
+    free_disk(&ledger.store);
+    let recovered = ledger.keep(vec![record(2)], None, now());
+    assert!(matches!(recovered, Kept::Recovered), "{recovered:?}");
+    assert_eq!(ids(&all(&ledger.store)), [1, 2]);
+}
+
+#[test]
+fn retries_come_ever_less_often_up_to_five_minutes() {
+    let mut ledger = failing_ledger(&Home::new());
+    ledger.keep(vec![large(1)], None, now());
+    let mut at = now();
+    for seconds in [1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300] {
+        let retry = at + SignedDuration::from_secs(seconds);
+        assert_eq!(ledger.next_retry(), Some(retry));
+
+        let early = retry - SignedDuration::from_millis(1);
+        assert!(matches!(ledger.retry(early), Kept::StillFailing));
+        ledger.keep(vec![record(2)], None, early);
+        assert_eq!(
+            ledger.next_retry(),
+            Some(retry),
+            "an event puts nothing off"
+        );
+
+        assert!(matches!(ledger.retry(retry), Kept::StillFailing));
+        at = retry;
+    }
+}
+
+#[test]
+fn a_clock_set_back_does_not_put_the_retry_off() {
+    let mut ledger = failing_ledger(&Home::new());
+    ledger.keep(vec![large(1)], None, now());
+    free_disk(&ledger.store);
+    let last_year = now() - SignedDuration::from_hours(24 * 365);
+    assert!(matches!(ledger.retry(last_year), Kept::Recovered));
+}
+
+#[test]
+fn memory_is_bounded_and_the_oldest_records_go_first() {
+    let mut ledger = failing_ledger(&Home::new());
+    let mut records: Vec<Record> = (1..=1004).map(record).collect();
+    records[0] = large(1);
+    records[1003] = large(1004);
+    ledger.keep(records, None, now());
+    assert_eq!(
+        ledger.problem().unwrap(),
+        "database: database or disk is full (1000 records wait in memory, 4 lost)"
+    );
+    free_disk(&ledger.store);
+    assert!(matches!(ledger.retry(now() + minutes(1)), Kept::Recovered));
+    assert_eq!(ids(&all(&ledger.store)), (5..=1004).collect::<Vec<_>>());
+}

@@ -1,0 +1,136 @@
+//! Tells when files or folders of the configuration change.
+//!
+//! Folders are watched, not files, because editors replace files; `plan` says which.
+
+use std::io;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use crate::clock;
+
+#[cfg(target_os = "linux")]
+mod folders;
+#[cfg(target_os = "linux")]
+mod inotify;
+#[cfg(target_os = "linux")]
+mod plan;
+
+#[cfg(target_os = "linux")]
+use folders::Folders;
+
+/// How long it must be quiet before a change is told.
+const QUIET: Duration = Duration::from_millis(200);
+/// How long a change is held back where it never gets quiet.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// A watch over some files and folders, which need not exist.
+///
+/// Of a folder, the TOML files right in it count. Make the watch before reading what it watches, so that no
+/// change falls between the two. Only Linux tells changes.
+#[derive(Debug)]
+pub struct Watch {
+    paths: Vec<PathBuf>,
+    folders: Folders,
+    settling: Option<Settling>,
+}
+
+/// Something changed, and may be changing still.
+#[derive(Clone, Copy, Debug)]
+struct Settling {
+    look_again: Instant,
+    at_the_latest: Instant,
+}
+
+impl Watch {
+    /// Watches `paths`, which are absolute. Symbolic links on the way are followed, and watched.
+    ///
+    /// # Errors
+    /// When the kernel grants no watch.
+    pub fn new(paths: &[PathBuf]) -> io::Result<Watch> {
+        Ok(Watch {
+            paths: paths.to_vec(),
+            folders: Folders::watching(paths)?,
+            settling: None,
+        })
+    }
+
+    /// Watches other paths from now on.
+    ///
+    /// # Errors
+    /// As [`Watch::new`]; the paths watched before then stay watched.
+    pub fn rewatch(&mut self, paths: &[PathBuf]) -> io::Result<()> {
+        let folders = Folders::watching(paths)?;
+        // What happened since the last look is told all the same.
+        if self.folders.changed_meanwhile() {
+            self.settling.get_or_insert_with(|| Settling::from(now()));
+        }
+        self.folders = folders;
+        self.paths = paths.to_vec();
+        Ok(())
+    }
+
+    /// Waits until something changed and it has been quiet for 200 ms, or for 2 s where it never is.
+    ///
+    /// Safe to drop and call again: no change is lost. Should the kernel take the watches away, this logs so and waits
+    /// for ever.
+    pub async fn changed(&mut self) {
+        let mut settling = if let Some(settling) = self.settling {
+            settling
+        } else {
+            self.folders.change().await;
+            Settling::from(now())
+        };
+        loop {
+            self.settling = Some(settling);
+            tokio::time::sleep_until(settling.look_again).await;
+            if now() >= settling.at_the_latest || !self.folders.changed_meanwhile() {
+                break;
+            }
+            settling.look_again = settling.at_the_latest.min(now() + QUIET);
+        }
+        self.settling = None;
+        // What was missing may be there now, and links may lead elsewhere.
+        match Folders::watching(&self.paths) {
+            Ok(folders) => self.folders = folders,
+            Err(error) => tracing::warn!("changed folders could not be watched anew: {error}"),
+        }
+    }
+}
+
+impl Settling {
+    fn from(now: Instant) -> Settling {
+        Settling {
+            look_again: now + QUIET,
+            at_the_latest: now + PATIENCE,
+        }
+    }
+}
+
+fn now() -> Instant {
+    clock::monotonic().into()
+}
+
+/// Elsewhere a hangup signal, or a restart, makes the daemon read its files again.
+#[cfg(not(target_os = "linux"))]
+#[derive(Debug)]
+struct Folders;
+
+#[cfg(not(target_os = "linux"))]
+impl Folders {
+    fn watching(_paths: &[PathBuf]) -> io::Result<Folders> {
+        Ok(Folders)
+    }
+
+    async fn change(&self) {
+        std::future::pending().await
+    }
+
+    fn changed_meanwhile(&self) -> bool {
+        false
+    }
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests;

@@ -1,0 +1,166 @@
+//! What the notification side reports: shown or not, pressed, closed.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::gate::Manner;
+use super::record::{Answer, MissedWhy, Outcome, ShowFailure, Trigger};
+use super::state::{CheckIn, Phase};
+use super::{Action, Effect, Engine, Outbox, later};
+use crate::config::{Level, PauseUntil, Scope};
+use crate::library::LastState;
+
+/// A server that refuses or is silent is asked again after 1, 2, 4, 8 … minutes, while the prompt has not expired.
+const FIRST_RETRY: SignedDuration = SignedDuration::from_mins(1);
+
+impl Engine {
+    pub(super) fn was_shown(&mut self, id: u64, now: Timestamp, out: &mut Outbox) {
+        let until = later(now, self.config.pace.expiry);
+        let Some(delivery) = self.live_mut(id) else {
+            return;
+        };
+        let Phase::Sending { .. } = delivery.phase else {
+            return;
+        };
+        delivery.phase = Phase::Open { until };
+        delivery.since = now;
+        delivery.record.shown_at.get_or_insert(now);
+        out.records.push(delivery.record.clone());
+    }
+
+    /// What could not be shown is kept until it expires: for a service to appear, or for another try.
+    pub(super) fn was_not_shown(&mut self, id: u64, failure: ShowFailure, now: Timestamp) {
+        let Some(delivery) = self.live_mut(id) else {
+            return;
+        };
+        let Phase::Sending { until, tries } = delivery.phase else {
+            return;
+        };
+        let retry = match failure {
+            ShowFailure::NoService => None,
+            ShowFailure::NoAnswer | ShowFailure::Refused(_) => {
+                Some(later(now, FIRST_RETRY * 2_i32.pow(tries.min(10))))
+            }
+        };
+        delivery.phase = Phase::Waiting {
+            until,
+            failure,
+            retry,
+            tries: tries + 1,
+        };
+        delivery.since = now;
+    }
+
+    /// A service is there: the newest prompt that waited for one is shown, and stands for the others.
+    pub(super) fn show_waiting(&mut self, now: Timestamp, out: &mut Outbox) {
+        let live = self.state.live.iter();
+        let mut waiting: Vec<_> = live
+            .filter_map(|one| match one.phase {
+                Phase::Waiting { until, tries, .. } => Some((one.record.id, until, tries)),
+                _ => None,
+            })
+            .collect();
+        let Some((newest, until, tries)) = waiting.pop() else {
+            return;
+        };
+        for (id, ..) in waiting {
+            self.end(id, Outcome::Missed(MissedWhy::Together), now, out);
+        }
+        match self.gate_pauses(None, now) {
+            Ok(_) => self.send_again(newest, until, tries, now, out),
+            Err(why) => self.end(newest, Outcome::LetGo(why), now, out),
+        }
+    }
+
+    pub(super) fn dismissed(&mut self, id: u64, now: Timestamp, out: &mut Outbox) {
+        if self.live(id).is_some_and(|one| one.is_on_screen()) {
+            self.end(id, Outcome::Dismissed, now, out);
+        }
+    }
+
+    /// A press counts once, on a prompt that is on screen and has that button; a stray one takes its notification away.
+    pub(super) fn pressed(&mut self, id: u64, action: Action, now: Timestamp, out: &mut Outbox) {
+        let on_screen = self.live(id).filter(|one| one.is_on_screen());
+        if !on_screen.is_some_and(|one| one.actions().contains(&action)) {
+            out.acts.push(Effect::Close(id));
+            return;
+        }
+        match action {
+            Action::Open => self.reveal(id, now, out),
+            Action::Another => self.replace(id, now, out),
+            Action::Later => {
+                let until = later(now, self.config.pace.snooze);
+                self.snooze(id, until, now, out);
+            }
+            Action::PauseToday => {
+                self.answer(id, Answer::PauseToday, now, out);
+                // The rest of a day is never too long for a pause.
+                let _ = self.pause(&PauseUntil::Today, Scope::All, Level::Full, now, out);
+            }
+            Action::Okay => self.check_in(id, Answer::Okay, LastState::Okay, now, out),
+            Action::Hard => self.check_in(id, Answer::Hard, LastState::Hard, now, out),
+            Action::TooMuch => {
+                self.check_in(id, Answer::TooMuch, LastState::TooMuch, now, out);
+                self.steady(id, now, out);
+            }
+        }
+    }
+
+    fn reveal(&mut self, id: u64, now: Timestamp, out: &mut Outbox) {
+        if let Some(card) = self.live_mut(id).and_then(|one| one.record.card.as_mut()) {
+            card.private = false;
+        }
+        self.send_again(id, later(now, self.config.pace.expiry), 0, now, out);
+    }
+
+    /// Another prompt of the same kind of wish, in place of this one; the same one where there is no other.
+    fn replace(&mut self, id: u64, now: Timestamp, out: &mut Outbox) {
+        let Some(mut record) = self.live(id).map(|one| one.record.clone()) else {
+            return;
+        };
+        let from = self.wish_of(&record.trigger);
+        let shown = record.card.as_ref().and_then(|card| card.prompt.clone());
+        if self.choose(&mut record, &from, shown.as_deref(), now).is_ok()
+            && let Some(delivery) = self.live_mut(id)
+        {
+            delivery.record = record;
+        }
+        self.send_again(id, later(now, self.config.pace.expiry), 0, now, out);
+    }
+
+    pub(super) fn snooze(&mut self, id: u64, until: Timestamp, now: Timestamp, out: &mut Outbox) {
+        let Some(delivery) = self.live_mut(id) else {
+            return;
+        };
+        delivery.phase = Phase::Snoozed { until };
+        delivery.since = now;
+        delivery.record.outcome = Some(Outcome::Snoozed { until });
+        out.records.push(delivery.record.clone());
+        out.acts.push(Effect::Close(id));
+    }
+
+    fn check_in(
+        &mut self,
+        id: u64,
+        answer: Answer,
+        state: LastState,
+        now: Timestamp,
+        out: &mut Outbox,
+    ) {
+        self.state.last_check_in = Some(CheckIn { at: now, state });
+        self.answer(id, answer, now, out);
+    }
+
+    fn answer(&mut self, id: u64, answer: Answer, now: Timestamp, out: &mut Outbox) {
+        self.end(id, Outcome::Answered(answer), now, out);
+        out.acts.push(Effect::Close(id));
+    }
+
+    /// "Too much" is met at once, whatever the day's cap says.
+    fn steady(&mut self, of: u64, now: Timestamp, out: &mut Outbox) {
+        let mut record = self.blank_record(Trigger::FollowUp { of }, now);
+        let from = self.wish_of(&record.trigger);
+        if self.choose(&mut record, &from, None, now).is_ok() {
+            self.send(record, Manner::Usual, now, out);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! From a reminder's wish to a card.
+
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::Engine;
+use super::record::{Card, LetGo, Record, Trigger};
+use super::state::CheckIn;
+use crate::config::Content;
+use crate::library::{self, Choice, Kind, LastState, PartOfDay, Selection, Wish};
+
+/// The collection that answers "Too much".
+const STEADY_GROUND: &str = "steady-ground";
+
+/// How long a check-in's answer steers what comes next.
+const STATE_LASTS: SignedDuration = SignedDuration::from_hours(6);
+
+impl Engine {
+    /// Puts what the reminder wants on the record's card.
+    pub(super) fn fill(&mut self, record: &mut Record, content: &Content, now: Timestamp) -> Result<(), LetGo> {
+        match content {
+            Content::Message { text, kind } => {
+                record.card = Some(Card {
+                    prompt: None,
+                    kind: *kind,
+                    title: "A note from you".into(),
+                    text: text.clone(),
+                    private: self.config.notification.private,
+                });
+                Ok(())
+            }
+            Content::Choice(from) => self.choose(record, from, None, now),
+        }
+    }
+
+    /// Chooses a prompt into the record.
+    pub(super) fn choose(
+        &mut self,
+        record: &mut Record,
+        from: &Selection,
+        replacing: Option<&str>,
+        now: Timestamp,
+    ) -> Result<(), LetGo> {
+        let silenced = self.silenced_tags(now);
+        let wish = Wish {
+            now,
+            part: PartOfDay::of(self.zone.to_datetime(now).time()),
+            state: self.last_state(now),
+            rules: &self.config.library,
+            from,
+            excluded_tags: &silenced,
+            salt: self.state.salt,
+            replacing,
+        };
+        let choice = library::choose(&self.library, &self.state.deck, &wish);
+        let choice = choice.ok_or(LetGo::NothingFits)?;
+        self.take(record, choice, now).ok_or(LetGo::NothingFits)
+    }
+
+    /// Puts the chosen prompt on the record's card and out of the deck.
+    pub(super) fn take(&mut self, record: &mut Record, choice: Choice, now: Timestamp) -> Option<()> {
+        let library = Arc::clone(&self.library);
+        let prompt = library.prompt(&choice.prompt_id)?;
+        record.card = Some(Card {
+            prompt: Some(prompt.id.clone()),
+            kind: prompt.kind,
+            title: prompt.title.to_string(),
+            text: prompt.wording(choice.wording).to_string(),
+            private: prompt.private || self.config.notification.private,
+        });
+        self.state.deck.shown(&library, &choice, now);
+        record.choice = Some(choice.reasons);
+        Some(())
+    }
+
+    pub(super) fn last_state(&self, now: Timestamp) -> LastState {
+        match self.state.last_check_in {
+            Some(CheckIn { at, state }) if now.duration_since(at) <= STATE_LASTS => state,
+            _ => LastState::Unknown,
+        }
+    }
+
+    /// What a delivery that came about like this may show.
+    pub(super) fn wish_of(&self, trigger: &Trigger) -> Selection {
+        match trigger {
+            Trigger::Reminder { name, .. } => {
+                let mut reminders = self.config.reminders.iter();
+                match reminders.find(|one| one.name == *name).map(|one| &one.content) {
+                    Some(Content::Choice(from)) => from.clone(),
+                    Some(Content::Message { .. }) | None => Selection::default(),
+                }
+            }
+            Trigger::Request { collection } => match collection {
+                Some(id) => Selection::collection(id),
+                None => Selection::default(),
+            },
+            Trigger::FollowUp { .. } => Selection {
+                kinds: vec![Kind::Practice],
+                ..Selection::collection(STEADY_GROUND)
+            },
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! What a person asks for.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::event::{Command, Reply, Wanted};
+use super::record::{LetGo, Outcome};
+use super::state::Pause;
+use super::{Effect, Engine, Outbox, later};
+use crate::config::{Level, PauseUntil, Scope};
+use crate::library::Found;
+
+impl Engine {
+    pub(super) fn command(&mut self, command: Command, now: Timestamp, out: &mut Outbox) -> Reply {
+        match command {
+            Command::Now(wanted) => self.now(&wanted, now, out),
+            Command::Pause {
+                until,
+                scope,
+                level,
+            } => self.pause_command(&until, scope, level, now, out),
+            Command::Resume(scope) => self.resume(&scope, now),
+            Command::Snooze(length) => self.snooze_newest(length, now, out),
+        }
+    }
+
+    fn now(&mut self, wanted: &Wanted, now: Timestamp, out: &mut Outbox) -> Reply {
+        match self.send_wanted(wanted, now, out) {
+            Some(card) => Reply::Sent(card),
+            None => Reply::Refused {
+                message: "no prompt fits just now".into(),
+                hint: Some("see what there is: attuned library list".into()),
+            },
+        }
+    }
+
+    fn pause_command(
+        &mut self,
+        until: &PauseUntil,
+        scope: Scope,
+        level: Level,
+        now: Timestamp,
+        out: &mut Outbox,
+    ) -> Reply {
+        if let Err((message, hint)) = self.check_scope(&scope) {
+            return Reply::Refused { message, hint };
+        }
+        match self.pause(until, scope, level, now, out) {
+            Ok(pause) => Reply::Paused {
+                next: self.next_shown(now).map(|next| next.at),
+                pause,
+            },
+            Err(error) => Reply::Refused {
+                message: error.message,
+                hint: error.hint,
+            },
+        }
+    }
+
+    /// Begins a pause; what is on screen and silenced by it goes.
+    pub(super) fn pause(
+        &mut self,
+        until: &PauseUntil,
+        scope: Scope,
+        level: Level,
+        now: Timestamp,
+        out: &mut Outbox,
+    ) -> Result<Pause, crate::schedule::Error> {
+        let until = until.resolve(now, &self.zone, &self.config.hours)?;
+        let pause = Pause {
+            reason: "you asked for it".into(),
+            scope,
+            level,
+            since: now,
+            until,
+        };
+        self.state.pauses.retain(|earlier| now < earlier.until);
+        self.state.pauses.push(pause.clone());
+        if pause.level == Level::Full && pause.scope == Scope::All {
+            self.clear_screen(&pause.reason, now, out);
+        }
+        Ok(pause)
+    }
+
+    fn clear_screen(&mut self, reason: &str, now: Timestamp, out: &mut Outbox) {
+        let open: Vec<u64> = self.on_screen().map(|one| one.record.id).collect();
+        for id in open {
+            let reason = reason.to_owned();
+            self.end(id, Outcome::LetGo(LetGo::Paused { reason }), now, out);
+            out.acts.push(Effect::Close(id));
+        }
+    }
+
+    /// Every name in a scope has to mean something here.
+    fn check_scope(&self, scope: &Scope) -> Result<(), (String, Option<String>)> {
+        let Scope::Only(names) = scope else {
+            return Ok(());
+        };
+        for name in names {
+            let is_reminder = self.config.reminders.iter().any(|one| one.name == *name);
+            let is_tag = self.library.tags().contains(name.as_str());
+            if !is_reminder && !is_tag && self.library.collection(name).is_none() {
+                let message = format!("there is no reminder, tag or collection \"{name}\"");
+                let known = self.config.reminders.iter().map(|one| one.name.as_str());
+                let known = known.chain(self.library.tags());
+                let near = crate::source::did_you_mean(name, known);
+                return Err((message, near.map(|near| format!("did you mean \"{near}\"?"))));
+            }
+        }
+        Ok(())
+    }
+
+    /// Ends pauses a person asked for; planned ones stay.
+    fn resume(&mut self, scope: &Scope, now: Timestamp) -> Reply {
+        let ends = |pause: &Pause| *scope == Scope::All || pause.scope == *scope;
+        let pauses = std::mem::take(&mut self.state.pauses);
+        let in_force = pauses.into_iter().filter(|pause| now < pause.until);
+        let (ended, kept) = in_force.partition(ends);
+        self.state.pauses = kept;
+        Reply::Resumed {
+            ended,
+            remaining: self.pauses_in_force(now),
+        }
+    }
+
+    fn snooze_newest(
+        &mut self,
+        length: Option<SignedDuration>,
+        now: Timestamp,
+        out: &mut Outbox,
+    ) -> Reply {
+        let newest = self.on_screen().last();
+        let newest = newest.and_then(|one| Some((one.record.id, one.card()?.title.clone())));
+        let Some((id, title)) = newest else {
+            return Reply::Refused {
+                message: "no prompt is open".into(),
+                hint: Some("for quiet, say: attuned pause 1h".into()),
+            };
+        };
+        let until = later(now, length.unwrap_or(self.config.pace.snooze));
+        self.snooze(id, until, now, out);
+        Reply::Snoozed { title, until }
+    }
+}
+
+impl Wanted {
+    /// What a name on the command line asks for.
+    ///
+    /// # Errors
+    /// The fact and a hint, where there is no such collection or prompt.
+    pub fn by_name(
+        name: Option<&str>,
+        library: &crate::library::Library,
+    ) -> Result<Self, crate::library::NotFound> {
+        let Some(name) = name else {
+            return Ok(Self::Any);
+        };
+        Ok(match library.find(name)? {
+            Found::Collection(collection) => Self::Collection(collection.id.clone()),
+            Found::Prompt(prompt) => Self::Prompt(prompt.id.clone()),
+        })
+    }
+}

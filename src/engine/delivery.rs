@@ -1,0 +1,205 @@
+//! One prompt's way: chosen, sent, on screen, answered or not.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::due::Due;
+use super::gate::Manner;
+use super::notice::notice;
+use super::record::{Card, MissedWhy, Outcome, Record, ShowFailure, Trigger};
+use super::state::{Delivery, Phase};
+use super::{Effect, Engine, Outbox, Wanted, later};
+use crate::config::Reminder;
+use crate::library;
+
+/// More than two open notifications would be a pile (and GNOME keeps three a program at most).
+const MOST_ON_SCREEN: usize = 2;
+
+/// A snoozed prompt whose time passed during sleep is let be after this long.
+const SNOOZE_GRACE: SignedDuration = SignedDuration::from_hours(1);
+
+impl Delivery {
+    pub(super) fn is_on_screen(&self) -> bool {
+        matches!(self.phase, Phase::Sending { .. } | Phase::Open { .. })
+    }
+
+    /// When something happens to it by itself.
+    pub(super) fn next_change(&self) -> Timestamp {
+        match self.phase {
+            Phase::Waiting {
+                retry: Some(retry),
+                until,
+                ..
+            } => retry.min(until),
+            _ => self.phase.until(),
+        }
+    }
+}
+
+impl Engine {
+    /// Shows what a reminder has due, or records why not.
+    pub(super) fn offer(
+        &mut self,
+        reminder: &Reminder,
+        due: Due,
+        now: Timestamp,
+        out: &mut Outbox,
+    ) {
+        let mut record = self.new_record(reminder, due);
+        let content = match self.gate(reminder, now) {
+            Ok(manner) => self.fill(&mut record, &reminder.content, now).map(|()| manner),
+            Err(why) => Err(why),
+        };
+        match content {
+            Ok(manner) => {
+                self.count_one(manner, now);
+                self.send(record, manner, now, out);
+            }
+            Err(why) => {
+                record.ended_at = Some(now);
+                record.outcome = Some(Outcome::LetGo(why));
+                out.records.push(record);
+            }
+        }
+    }
+
+    /// One prompt because a person asked for it.
+    pub(super) fn send_wanted(
+        &mut self,
+        wanted: &Wanted,
+        now: Timestamp,
+        out: &mut Outbox,
+    ) -> Option<Card> {
+        let collection = match wanted {
+            Wanted::Collection(id) => Some(id.clone()),
+            Wanted::Any | Wanted::Prompt(_) => None,
+        };
+        let mut record = self.blank_record(Trigger::Request { collection }, now);
+        match wanted {
+            Wanted::Prompt(id) => {
+                let choice = library::choose_by_id(&self.library, id)?;
+                self.take(&mut record, choice, now)?;
+            }
+            Wanted::Any | Wanted::Collection(_) => {
+                let from = self.wish_of(&record.trigger);
+                self.choose(&mut record, &from, None, now).ok()?;
+            }
+        }
+        let card = record.card.clone();
+        self.send(record, Manner::Usual, now, out);
+        card
+    }
+
+    /// Hands a record's card over to be shown.
+    pub(super) fn send(&mut self, record: Record, manner: Manner, now: Timestamp, out: &mut Outbox) {
+        self.make_room(now, out);
+        let delivery = Delivery {
+            record,
+            phase: Phase::Sending {
+                until: later(now, self.config.pace.expiry),
+                tries: 0,
+            },
+            since: now,
+            quiet: manner == Manner::Light,
+        };
+        out.records.push(delivery.record.clone());
+        self.show(&delivery, out);
+        self.state.live.push(delivery);
+    }
+
+    fn make_room(&mut self, now: Timestamp, out: &mut Outbox) {
+        let open: Vec<u64> = self.on_screen().map(|one| one.record.id).collect();
+        let too_many = (open.len() + 1).saturating_sub(MOST_ON_SCREEN);
+        for id in open.into_iter().take(too_many) {
+            self.end(id, Outcome::Expired, now, out);
+            out.acts.push(Effect::Close(id));
+        }
+    }
+
+    fn show(&self, delivery: &Delivery, out: &mut Outbox) {
+        out.acts.extend(notice(delivery, &self.config.pace).map(Effect::Show));
+    }
+
+    /// Ends every phase whose time is up.
+    pub(super) fn end_phases(&mut self, now: Timestamp, out: &mut Outbox) {
+        let is_over = |one: &&Delivery| one.next_change() <= now;
+        let over: Vec<u64> = self.state.live.iter().filter(is_over).map(|one| one.record.id).collect();
+        for id in over {
+            self.end_phase(id, now, out);
+        }
+    }
+
+    fn end_phase(&mut self, id: u64, now: Timestamp, out: &mut Outbox) {
+        let Some(delivery) = self.live(id) else { return };
+        match delivery.phase.clone() {
+            Phase::Sending { .. } => {
+                self.end(id, Outcome::Failed(ShowFailure::NoAnswer), now, out);
+                out.acts.push(Effect::Close(id));
+            }
+            Phase::Waiting { until, failure, .. } if until <= now => {
+                self.end(id, Outcome::Failed(failure), now, out);
+            }
+            Phase::Waiting { until, tries, .. } => self.send_again(id, until, tries, now, out),
+            Phase::Open { .. } => {
+                self.end(id, Outcome::Expired, now, out);
+                out.acts.push(Effect::Close(id));
+            }
+            Phase::Snoozed { until } => self.end_snooze(id, until, now, out),
+        }
+    }
+
+    /// A snoozed prompt comes again, unless a pause began or its time is long past.
+    fn end_snooze(&mut self, id: u64, until: Timestamp, now: Timestamp, out: &mut Outbox) {
+        if now.duration_since(until) > SNOOZE_GRACE {
+            let grace = SNOOZE_GRACE;
+            self.end(id, Outcome::Missed(MissedWhy::TooLongAgo { grace }), now, out);
+        } else if let Err(why) = self.gate_pauses(None, now) {
+            self.end(id, Outcome::LetGo(why), now, out);
+        } else {
+            let until = later(now, self.config.pace.expiry);
+            self.send_again(id, until, 0, now, out);
+        }
+    }
+
+    /// Shows a delivery anew, in place of its notification where there is one.
+    pub(super) fn send_again(
+        &mut self,
+        id: u64,
+        until: Timestamp,
+        tries: u32,
+        now: Timestamp,
+        out: &mut Outbox,
+    ) {
+        if !self.live(id).is_some_and(Delivery::is_on_screen) {
+            self.make_room(now, out);
+        }
+        let Some(delivery) = self.live_mut(id) else {
+            return;
+        };
+        delivery.record.outcome = None;
+        delivery.phase = Phase::Sending { until, tries };
+        delivery.since = now;
+        let again = delivery.clone();
+        out.records.push(again.record.clone());
+        self.show(&again, out);
+    }
+
+    /// Records how a delivery ended; nothing more comes of it.
+    pub(super) fn end(&mut self, id: u64, outcome: Outcome, now: Timestamp, out: &mut Outbox) {
+        let live = &mut self.state.live;
+        let Some(index) = live.iter().position(|one| one.record.id == id) else {
+            return;
+        };
+        let mut record = live.remove(index).record;
+        record.ended_at = Some(now);
+        record.outcome = Some(outcome);
+        out.records.push(record);
+    }
+
+    pub(super) fn live(&self, id: u64) -> Option<&Delivery> {
+        self.state.live.iter().find(|one| one.record.id == id)
+    }
+
+    pub(super) fn live_mut(&mut self, id: u64) -> Option<&mut Delivery> {
+        self.state.live.iter_mut().find(|one| one.record.id == id)
+    }
+}

@@ -1,0 +1,237 @@
+//! What the engine is told, and what it answers with.
+
+use std::sync::Arc;
+
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use super::record::{Card, Record, ShowFailure};
+use super::state::{Pause, State};
+use crate::config::{Config, Level, PauseUntil, Scope};
+use crate::library::Library;
+
+/// Something that happened.
+#[derive(Debug, Clone)]
+pub enum Event {
+    /// The time may have come for something. A spurious one does nothing.
+    Wake,
+    /// The settings or the library changed.
+    Reloaded {
+        /// The new settings.
+        config: Arc<Config>,
+        /// The new library.
+        library: Arc<Library>,
+    },
+    /// The system's time zone changed.
+    ZoneChanged(TimeZone),
+    /// A notification service is there.
+    ServiceReady,
+    /// A delivery came on screen.
+    Shown(u64),
+    /// A delivery could not be shown.
+    Failed(u64, ShowFailure),
+    /// A person pressed a button of a delivery.
+    Pressed(u64, Action),
+    /// A person closed a delivery's notification.
+    Dismissed(u64),
+    /// A person asked for something; the effects hold exactly one reply.
+    Command(Command),
+}
+
+/// What a person can ask for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Command {
+    /// One prompt at once.
+    Now(Wanted),
+    /// Quiet for a while.
+    Pause {
+        /// How long.
+        until: PauseUntil,
+        /// What.
+        scope: Scope,
+        /// How much.
+        level: Level,
+    },
+    /// An end to the pauses a person asked for: all, or those of one scope.
+    Resume(Scope),
+    /// Puts the newest open prompt off; for the configured time unless given.
+    Snooze(Option<SignedDuration>),
+}
+
+/// Which prompt a person asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wanted {
+    /// Whichever fits.
+    Any,
+    /// One of this collection.
+    Collection(String),
+    /// This one, by its full id.
+    Prompt(String),
+}
+
+/// What to do, in order: records first, then what people see, then the reply.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Keep this record, in place of an earlier one with its id.
+    Record(Box<Record>),
+    /// Keep this state.
+    Save(Box<State>),
+    /// Show a notification, in place of one for the same delivery.
+    Show(Notice),
+    /// Take a delivery's notification away.
+    Close(u64),
+    /// Answer the command.
+    Reply(Reply),
+}
+
+/// A notification to show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// The delivery's id.
+    pub delivery: u64,
+    /// The title, fit for a stranger's eyes.
+    pub title: String,
+    /// The text.
+    pub body: String,
+    /// The buttons, the most important first.
+    pub actions: Vec<Action>,
+    /// Low urgency and no sound, whatever the settings say.
+    pub quiet: bool,
+    /// How long an answer counts.
+    pub expires_in: SignedDuration,
+}
+
+/// A button.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Action {
+    /// A click on the notification itself, or the button that stands in for it.
+    Open,
+    /// Another prompt in place of this one.
+    Another,
+    /// This one again later.
+    Later,
+    /// No more today.
+    PauseToday,
+    /// A check-in's answers.
+    Okay,
+    /// See [`Action::Okay`].
+    Hard,
+    /// See [`Action::Okay`].
+    TooMuch,
+}
+
+impl Action {
+    /// Every action, for looking one up by its key.
+    pub const ALL: [Self; 7] = [
+        Self::Open,
+        Self::Another,
+        Self::Later,
+        Self::PauseToday,
+        Self::Okay,
+        Self::Hard,
+        Self::TooMuch,
+    ];
+
+    /// The key a notification server hands back; `default` is the click on the body.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Open => "default",
+            Self::Another => "another",
+            Self::Later => "later",
+            Self::PauseToday => "pause-today",
+            Self::Okay => "okay",
+            Self::Hard => "hard",
+            Self::TooMuch => "too-much",
+        }
+    }
+
+    /// The action with this key.
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        if key == Self::OPEN_BUTTON {
+            return Some(Self::Open);
+        }
+        Self::ALL.into_iter().find(|action| action.key() == key)
+    }
+
+    /// A button for [`Action::Open`], since some servers have no click on the body.
+    pub const OPEN_BUTTON: &'static str = "open";
+
+    /// The words on the button, at most 16 characters.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Open => "Show",
+            Self::Another => "Another",
+            Self::Later => "Later",
+            Self::PauseToday => "Pause today",
+            Self::Okay => "Okay",
+            Self::Hard => "Hard",
+            Self::TooMuch => "Too much",
+        }
+    }
+}
+
+/// The answer to a command.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reply {
+    /// A prompt was sent.
+    Sent(Card),
+    /// A pause begins.
+    Paused {
+        /// The new pause.
+        pause: Pause,
+        /// When the next prompt is expected after it.
+        next: Option<Timestamp>,
+    },
+    /// Pauses ended.
+    Resumed {
+        /// Those that ended.
+        ended: Vec<Pause>,
+        /// What is still in force.
+        remaining: Vec<PauseInForce>,
+    },
+    /// A prompt was put off.
+    Snoozed {
+        /// Its title.
+        title: String,
+        /// Until then.
+        until: Timestamp,
+    },
+    /// It cannot be done; nothing changed.
+    Refused {
+        /// The fact.
+        message: String,
+        /// The next step.
+        hint: Option<String>,
+    },
+}
+
+/// A pause that holds now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PauseInForce {
+    /// Who asked for it.
+    pub source: PauseSource,
+    /// Why, in a few words.
+    pub reason: String,
+    /// What it silences.
+    pub scope: Scope,
+    /// How much.
+    pub level: Level,
+    /// When it ends.
+    pub until: Timestamp,
+}
+
+/// Where a pause comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PauseSource {
+    /// A person asked for it.
+    Manual,
+    /// A `[[pause]]` in the settings.
+    Planned,
+}

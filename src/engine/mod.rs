@@ -1,0 +1,194 @@
+//! The pure core: what is due, what may be shown, what became of it.
+//!
+//! The engine does no I/O and reads no clock and no random source: time comes in as `now`, randomness from the salt in
+//! its [`State`]. [`Engine::handle`] takes one [`Event`] and returns the [`Effect`]s to perform, records first;
+//! [`Engine::next_wake`] tells when to call with [`Event::Wake`] next. `attuned preview` is this very engine, run
+//! ahead on a copy.
+
+mod answer;
+mod choosing;
+mod command;
+mod delivery;
+mod due;
+mod event;
+mod gate;
+mod notice;
+mod preview;
+mod record;
+mod state;
+#[cfg(test)]
+mod tests;
+
+pub use event::{Action, Command, Effect, Event, Notice, PauseInForce, PauseSource, Reply, Wanted};
+pub use preview::{Overview, Upcoming};
+pub use record::{Answer, Card, LetGo, MissedWhy, Outcome, Record, ShowFailure, Trigger};
+pub use state::{CheckIn, Cursor, Day, Delivery, Pause, Phase, State};
+
+use std::sync::Arc;
+
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+
+use crate::config::Config;
+use crate::library::Library;
+
+/// Before this the clock has not been set yet (a machine without a battery starts in 1970): 2025-01-01T00:00:00Z.
+const EARLIEST_PLAUSIBLE_SECOND: i64 = 1_735_689_600;
+
+/// More than any two zones differ: what was noted this far ahead was noted by a wrong clock.
+const WRONG_CLOCK: SignedDuration = SignedDuration::from_hours(27);
+
+/// Decides what happens, and when.
+#[derive(Debug, Clone)]
+pub struct Engine {
+    config: Arc<Config>,
+    library: Arc<Library>,
+    zone: TimeZone,
+    state: State,
+    clock_is_set: bool,
+}
+
+impl Engine {
+    /// An engine that goes on from `state`; reminders it has not seen before start at `now`.
+    #[must_use]
+    pub fn new(
+        config: Arc<Config>,
+        library: Arc<Library>,
+        zone: TimeZone,
+        state: State,
+        now: Timestamp,
+    ) -> Self {
+        let mut engine = Self {
+            config,
+            library,
+            zone,
+            state,
+            clock_is_set: is_plausible(now),
+        };
+        engine.correct_wrong_clock(now);
+        engine.follow_schedules(now);
+        engine
+    }
+
+    /// Takes in what happened and returns what to do, in order: records, then what people see, then the reply.
+    pub fn handle(&mut self, event: Event, now: Timestamp) -> Vec<Effect> {
+        let before = self.state.clone();
+        let mut out = Outbox::default();
+        self.clock_is_set = is_plausible(now);
+        self.correct_wrong_clock(now);
+        match event {
+            Event::Wake => self.wake(now, &mut out),
+            Event::Reloaded { config, library } => {
+                self.config = config;
+                self.library = library;
+                self.follow_schedules(now);
+            }
+            Event::ZoneChanged(zone) => self.zone = zone,
+            Event::ServiceReady => self.show_waiting(now, &mut out),
+            Event::Shown(id) => self.was_shown(id, now, &mut out),
+            Event::Failed(id, failure) => self.was_not_shown(id, failure, now),
+            Event::Pressed(id, action) => self.pressed(id, action, now, &mut out),
+            Event::Dismissed(id) => self.dismissed(id, now, &mut out),
+            Event::Command(command) => {
+                let reply = self.command(command, now, &mut out);
+                out.reply = Some(reply);
+            }
+        }
+        let save = (self.state != before).then(|| self.state.clone());
+        out.into_effects(save)
+    }
+
+    /// When to call [`Engine::handle`] with [`Event::Wake`] next; none while nothing is planned.
+    #[must_use]
+    pub fn next_wake(&self) -> Option<Timestamp> {
+        if !self.clock_is_set {
+            return None;
+        }
+        let reminders = self.config.reminders.iter();
+        let due = reminders.filter_map(|reminder| Some(self.next_due(reminder)?.at));
+        let live = self.state.live.iter().map(Delivery::next_change);
+        due.chain(live).min()
+    }
+
+    /// What is remembered across restarts.
+    #[must_use]
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// The settings in force.
+    #[must_use]
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// The library in use.
+    #[must_use]
+    pub fn library(&self) -> &Library {
+        &self.library
+    }
+
+    /// The zone in force.
+    #[must_use]
+    pub fn zone(&self) -> &TimeZone {
+        &self.zone
+    }
+
+    fn wake(&mut self, now: Timestamp, out: &mut Outbox) {
+        if !self.clock_is_set {
+            return;
+        }
+        self.end_phases(now, out);
+        self.offer_due(now, out);
+    }
+
+    /// Notes made in a future that the clock has since left would silence attuned until then: move them to now.
+    fn correct_wrong_clock(&mut self, now: Timestamp) {
+        if !self.clock_is_set {
+            return;
+        }
+        let is_wrong = |noted: Timestamp| noted.duration_since(now) > WRONG_CLOCK;
+        if self.state.cursors.values().any(|cursor| is_wrong(cursor.after)) {
+            self.state.cursors.retain(|_, cursor| !is_wrong(cursor.after));
+            self.follow_schedules(now);
+        }
+        for delivery in self.state.live.iter_mut().filter(|one| is_wrong(one.since)) {
+            let length = delivery.phase.until().duration_since(delivery.since);
+            delivery.since = now;
+            *delivery.phase.until_mut() = later(now, length);
+        }
+        for pause in self.state.pauses.iter_mut().filter(|one| is_wrong(one.since)) {
+            pause.until = later(now, pause.until.duration_since(pause.since));
+            pause.since = now;
+        }
+        if self.state.day.last.is_some_and(is_wrong) {
+            self.state.day = Day::default();
+        }
+    }
+}
+
+fn is_plausible(now: Timestamp) -> bool {
+    now.as_second() >= EARLIEST_PLAUSIBLE_SECOND
+}
+
+/// `at` plus `length`, or the end of time.
+fn later(at: Timestamp, length: SignedDuration) -> Timestamp {
+    at.saturating_add(length).unwrap_or(Timestamp::MAX)
+}
+
+/// Effects on their way out, sorted by what has to happen first.
+#[derive(Debug, Default)]
+struct Outbox {
+    records: Vec<Record>,
+    acts: Vec<Effect>,
+    reply: Option<Reply>,
+}
+
+impl Outbox {
+    fn into_effects(self, save: Option<State>) -> Vec<Effect> {
+        let records = self.records.into_iter().map(|one| Effect::Record(Box::new(one)));
+        let save = save.map(|state| Effect::Save(Box::new(state)));
+        let reply = self.reply.map(Effect::Reply);
+        records.chain(save).chain(self.acts).chain(reply).collect()
+    }
+}

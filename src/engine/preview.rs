@@ -1,0 +1,136 @@
+//! Looking ahead and around: the same engine, run ahead on a copy.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use super::event::{Effect, Event, PauseInForce};
+use super::record::{Card, Outcome, Record};
+use super::{Engine, Trigger};
+
+/// How far ahead the next prompt is looked for.
+const HORIZON: SignedDuration = SignedDuration::from_hours(24 * 400);
+
+/// However busy a schedule is, a look ahead ends after this many steps.
+const MOST_STEPS: u32 = 20_000;
+
+/// The next prompt that is expected.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Upcoming {
+    /// When.
+    pub at: Timestamp,
+    /// Which reminder it comes from; none for one that was put off and had been asked for.
+    pub reminder: Option<String>,
+    /// What will be shown, if nothing changes until then.
+    pub card: Option<Card>,
+}
+
+/// The engine's part of `attuned status`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Overview {
+    /// What is silenced now, and until when.
+    pub pauses: Vec<PauseInForce>,
+    /// The next prompt that is expected.
+    pub next: Option<Upcoming>,
+    /// How many prompts came by themselves today.
+    pub shown_today: u32,
+    /// How many may come in a day.
+    pub cap: u32,
+    /// Titles of the prompts that are open now.
+    pub open: Vec<String>,
+    /// How many reminders there are.
+    pub reminders: usize,
+}
+
+impl Engine {
+    /// Everything due until `until`, as it will go if nobody answers and nothing changes: shown (no outcome), or with
+    /// the outcome that keeps it from being shown.
+    #[must_use]
+    pub fn preview(&self, now: Timestamp, until: Timestamp) -> Vec<Record> {
+        let mut planned = Vec::new();
+        self.look_ahead(now, until, |_, record| {
+            planned.push(record);
+            true
+        });
+        planned
+    }
+
+    /// The next prompt that will be shown.
+    #[must_use]
+    pub fn next_shown(&self, now: Timestamp) -> Option<Upcoming> {
+        let mut next = None;
+        self.look_ahead(now, super::later(now, HORIZON), |at, record| {
+            if record.outcome.is_some() {
+                return true;
+            }
+            next = Some(Upcoming {
+                at,
+                reminder: match record.trigger {
+                    Trigger::Reminder { name, .. } => Some(name),
+                    Trigger::Request { .. } | Trigger::FollowUp { .. } => None,
+                },
+                card: record.card,
+            });
+            false
+        });
+        next
+    }
+
+    /// What is on screen, or about to be, for a delivery.
+    #[must_use]
+    pub fn notice(&self, delivery: u64) -> Option<super::Notice> {
+        super::notice::notice(self.live(delivery)?, &self.config.pace)
+    }
+
+    /// The engine's part of `attuned status`.
+    #[must_use]
+    pub fn overview(&self, now: Timestamp) -> Overview {
+        let title = |one: &super::Delivery| one.card().map(|card| card.title.clone());
+        Overview {
+            pauses: self.pauses_in_force(now),
+            next: self.next_shown(now),
+            shown_today: self.count_today(now),
+            cap: self.config.pace.cap.value,
+            open: self.on_screen().filter_map(title).collect(),
+            reminders: self.config.reminders.len(),
+        }
+    }
+
+    /// Runs a copy ahead and hands over each prompt shown and each occurrence not shown, until told to stop.
+    fn look_ahead(
+        &self,
+        now: Timestamp,
+        until: Timestamp,
+        mut see: impl FnMut(Timestamp, Record) -> bool,
+    ) {
+        let mut copy = self.clone();
+        let mut at = now;
+        for _ in 0..MOST_STEPS {
+            match copy.next_wake() {
+                Some(wake) if wake <= until => at = at.max(wake),
+                _ => return,
+            }
+            for effect in copy.handle(Event::Wake, at) {
+                let seen = match effect {
+                    Effect::Show(notice) => {
+                        let shown = copy.live(notice.delivery).map(|one| one.record.clone());
+                        copy.handle(Event::Shown(notice.delivery), at);
+                        shown
+                    }
+                    Effect::Record(record) => Some(*record).filter(is_not_shown),
+                    _ => None,
+                };
+                if !seen.is_none_or(|record| see(at, record)) {
+                    return;
+                }
+            }
+        }
+    }
+}
+
+/// Whether the record says that something due did not come on screen.
+fn is_not_shown(record: &Record) -> bool {
+    matches!(
+        record.outcome,
+        Some(Outcome::LetGo(_) | Outcome::Missed(_) | Outcome::Failed(_))
+    )
+}

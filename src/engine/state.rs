@@ -1,0 +1,176 @@
+//! What the engine remembers across restarts: one document, saved whole whenever it changes.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
+use serde::{Deserialize, Serialize};
+
+use super::record::{Card, Record};
+use crate::config::{Level, Scope};
+use crate::library::{Deck, LastState};
+
+/// Everything the engine remembers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct State {
+    /// Drawn once at installation; all randomness comes from it.
+    pub salt: u64,
+    /// The next delivery's id.
+    pub next_id: u64,
+    /// How far each reminder's schedule has been followed, by its name.
+    pub cursors: BTreeMap<String, Cursor>,
+    /// Pauses a person asked for.
+    pub pauses: Vec<Pause>,
+    /// Deliveries under way, oldest first.
+    pub live: Vec<Delivery>,
+    /// What was shown when, and the shuffles.
+    pub deck: Deck,
+    /// What counts towards the day's cap and the gap.
+    pub day: Day,
+    /// The last check-in's answer.
+    pub last_check_in: Option<CheckIn>,
+}
+
+impl State {
+    /// The state of a new installation.
+    #[must_use]
+    pub fn new(salt: u64) -> Self {
+        Self {
+            salt,
+            next_id: 1,
+            cursors: BTreeMap::new(),
+            pauses: Vec::new(),
+            live: Vec::new(),
+            deck: Deck::default(),
+            day: Day::default(),
+            last_check_in: None,
+        }
+    }
+}
+
+/// How far a schedule has been followed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Cursor {
+    /// Occurrences up to here have an outcome.
+    pub after: Timestamp,
+    /// The same as wall-clock time, so that flying west repeats nothing.
+    pub local: DateTime,
+    /// The zone of `local`.
+    pub zone: String,
+    /// A hash of the schedule followed; another schedule starts afresh.
+    pub schedule: u64,
+}
+
+/// A pause a person asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pause {
+    /// Who or what asked for it, in a few words.
+    pub reason: String,
+    /// What it silences.
+    pub scope: Scope,
+    /// How much.
+    pub level: Level,
+    /// When it was asked for.
+    pub since: Timestamp,
+    /// When it ends.
+    pub until: Timestamp,
+}
+
+/// A delivery under way.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Delivery {
+    /// What is recorded of it so far.
+    pub record: Record,
+    /// Where it is now.
+    pub phase: Phase,
+    /// When the phase began.
+    pub since: Timestamp,
+    /// On a light day: low urgency, no sound.
+    pub quiet: bool,
+}
+
+impl Delivery {
+    /// What it shows.
+    #[must_use]
+    pub fn card(&self) -> Option<&Card> {
+        self.record.card.as_ref()
+    }
+}
+
+/// Where a delivery under way is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Phase {
+    /// Handed over, not yet known to be on screen.
+    Sending {
+        /// Given up then.
+        until: Timestamp,
+        /// How often it was tried before.
+        tries: u32,
+    },
+    /// It could not be shown yet.
+    Waiting {
+        /// Given up then.
+        until: Timestamp,
+        /// Why not.
+        failure: super::record::ShowFailure,
+        /// Tried again then; none where only a service that appears can help.
+        retry: Option<Timestamp>,
+        /// How often it was tried.
+        tries: u32,
+    },
+    /// On screen, or in the desktop's list.
+    Open {
+        /// Expires then.
+        until: Timestamp,
+    },
+    /// Put off.
+    Snoozed {
+        /// Shown again then.
+        until: Timestamp,
+    },
+}
+
+impl Phase {
+    /// When this phase ends by itself.
+    #[must_use]
+    pub fn until(&self) -> Timestamp {
+        match self {
+            Self::Sending { until, .. }
+            | Self::Waiting { until, .. }
+            | Self::Open { until }
+            | Self::Snoozed { until } => *until,
+        }
+    }
+
+    pub(super) fn until_mut(&mut self) -> &mut Timestamp {
+        match self {
+            Self::Sending { until, .. }
+            | Self::Waiting { until, .. }
+            | Self::Open { until }
+            | Self::Snoozed { until } => until,
+        }
+    }
+}
+
+/// What counts towards the cap and the gap.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Day {
+    /// The day, as the active hours see it.
+    pub date: Option<Date>,
+    /// Prompts that came by themselves on it.
+    pub count: u32,
+    /// When the last of them came, on whatever day.
+    pub last: Option<Timestamp>,
+    /// Whether its light-day prompt has come.
+    pub light_used: bool,
+}
+
+/// The last check-in's answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CheckIn {
+    /// When.
+    pub at: Timestamp,
+    /// What.
+    pub state: LastState,
+}

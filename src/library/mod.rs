@@ -1,0 +1,207 @@
+//! What attuned may say: collections of prompts, and which one comes next.
+//!
+//! Texts come in as [`Source`]s and leave as a [`Library`] ([`Library::load`]); [`choose`] picks a prompt from it by a
+//! [`Wish`] and what the [`Deck`] remembers. Nothing here reads a file, a clock or a random source.
+//!
+//! A person's file whose id is that of a shipped collection lies over it: a prompt with the same id replaces the shipped
+//! one whole, other prompts are added after the shipped ones, and head keys given in the file replace the shipped ones.
+
+mod choose;
+mod collection;
+mod deck;
+mod draft;
+mod find;
+mod prompt;
+mod read;
+mod read_prompt;
+mod reasons;
+mod rules;
+mod shipped;
+mod text;
+
+pub use choose::{Choice, Selection, Wish, choose, choose_by_id};
+pub use collection::{Collection, Evidence, Origin, Read, Strength};
+pub use deck::Deck;
+pub use find::{Found, NotFound};
+pub use prompt::{Component, Intensity, Kind, LastState, Need, PartOfDay, Prompt, Step};
+pub use reasons::{ChoiceReasons, Relaxed};
+pub use rules::Rules;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::source::{Diagnostic, Findings, Source, did_you_mean};
+use draft::{Draft, FollowUp};
+
+/// All collections, shipped and personal.
+#[derive(Debug, Clone)]
+pub struct Library {
+    collections: Vec<Collection>,
+    /// Each prompt's collection and place in it, sorted by the prompt's id.
+    by_id: Vec<(usize, usize)>,
+}
+
+impl Library {
+    /// The shipped collections alone.
+    #[must_use]
+    pub fn shipped() -> Library {
+        Library::load(&[]).0
+    }
+
+    /// The shipped library with a person's files over it, in the order given.
+    ///
+    /// Every finding is reported; what is wrong is left out and the rest works: a wrong prompt, a file that is not TOML,
+    /// a file whose id another personal file has already.
+    #[must_use]
+    pub fn load(personal: &[Arc<Source>]) -> (Library, Vec<Diagnostic>) {
+        let mut shelf = Shelf::default();
+        for (name, text) in shipped::FILES {
+            let (draft, findings) = read::shipped(name, text);
+            shelf.add(draft, findings);
+        }
+        for source in personal {
+            let (draft, findings) = read::personal(source);
+            shelf.add(draft, findings);
+        }
+        shelf.finish()
+    }
+
+    /// The collections, shipped ones first.
+    #[must_use]
+    pub fn collections(&self) -> &[Collection] {
+        &self.collections
+    }
+
+    /// The collection with this id.
+    #[must_use]
+    pub fn collection(&self, id: &str) -> Option<&Collection> {
+        self.collections.iter().find(|collection| collection.id == id)
+    }
+
+    /// All prompts, collection by collection.
+    pub fn prompts(&self) -> impl Iterator<Item = &Prompt> {
+        self.collections.iter().flat_map(|collection| &collection.prompts)
+    }
+
+    /// The prompt with this full id, such as `small-wins/a-bit-better`.
+    #[must_use]
+    pub fn prompt(&self, id: &str) -> Option<&Prompt> {
+        let (collection, prompt) = self.place(id)?;
+        Some(&self.collections[collection].prompts[prompt])
+    }
+
+    fn place(&self, id: &str) -> Option<(usize, usize)> {
+        let id_at = |&(collection, prompt): &(usize, usize)| {
+            self.collections[collection].prompts[prompt].id.as_str()
+        };
+        let found = self.by_id.binary_search_by(|place| id_at(place).cmp(id));
+        found.ok().map(|index| self.by_id[index])
+    }
+}
+
+/// A library being put together.
+#[derive(Default)]
+struct Shelf {
+    collections: Vec<Collection>,
+    /// Where each collection stands.
+    places: BTreeMap<String, usize>,
+    /// Which personal file an id was taken by.
+    personal: BTreeMap<String, String>,
+    findings: Vec<Findings>,
+    /// For each of `findings`, the follow-ups to check once everything is there.
+    follow_ups: Vec<Vec<FollowUp>>,
+}
+
+impl Shelf {
+    fn add(&mut self, draft: Option<Draft>, findings: Findings) {
+        let follow_ups = draft.and_then(|draft| self.place(draft, &findings));
+        self.findings.push(findings);
+        self.follow_ups.push(follow_ups.unwrap_or_default());
+    }
+
+    /// Puts a collection on the shelf, or over the shipped one of its id.
+    fn place(&mut self, mut draft: Draft, findings: &Findings) -> Option<Vec<FollowUp>> {
+        let id = draft.id.value.clone();
+        if draft.origin == Origin::Personal {
+            let name = findings.source().name.clone();
+            if let Some(other) = self.personal.get(&id) {
+                findings.error(
+                    draft.id.span,
+                    format!("the collection id \"{id}\" is taken by {other}"),
+                    Some("give this file an `id` of its own; until then it is left out".into()),
+                );
+                return None;
+            }
+            self.personal.insert(id.clone(), name);
+        }
+        let follow_ups = std::mem::take(&mut draft.follow_ups);
+        if let Some(&place) = self.places.get(&id) {
+            draft.lay_over(&mut self.collections[place]);
+        } else {
+            draft.warn_if_empty(findings);
+            self.places.insert(id, self.collections.len());
+            self.collections.push(draft.into_collection());
+        }
+        Some(follow_ups)
+    }
+
+    fn finish(self) -> (Library, Vec<Diagnostic>) {
+        let mut library = Library {
+            by_id: sorted_places(&self.collections),
+            collections: self.collections,
+        };
+        let mut diagnostics = Vec::new();
+        for (findings, follow_ups) in self.findings.into_iter().zip(self.follow_ups) {
+            for follow_up in follow_ups {
+                library.check_follow_up(&follow_up, &findings);
+            }
+            diagnostics.extend(findings.into_diagnostics());
+        }
+        (library, diagnostics)
+    }
+}
+
+fn sorted_places(collections: &[Collection]) -> Vec<(usize, usize)> {
+    let mut places: Vec<_> = collections
+        .iter()
+        .enumerate()
+        .flat_map(|(at, collection)| (0..collection.prompts.len()).map(move |prompt| (at, prompt)))
+        .collect();
+    places.sort_by_key(|&(collection, prompt)| &collections[collection].prompts[prompt].id);
+    places
+}
+
+impl Library {
+    /// Reports a follow-up that leads nowhere; its prompt stays, without one.
+    fn check_follow_up(&mut self, follow_up: &FollowUp, findings: &Findings) {
+        let to = follow_up.to.value.as_str();
+        if self.place(to).is_some() {
+            return;
+        }
+        let hint = match self.near(to) {
+            Some(near) => format!("did you mean \"{near}\"?"),
+            None => "a follow-up is a prompt's full id, such as \"steady-ground/three-things\"".into(),
+        };
+        findings.error(
+            follow_up.to.span.clone(),
+            format!("there is no prompt \"{to}\" to follow"),
+            Some(hint),
+        );
+        if let Some((collection, prompt)) = self.place(&follow_up.prompt) {
+            self.collections[collection].prompts[prompt].follow_up = None;
+        }
+    }
+
+    /// The prompt id nearest to `id`, in the collection it names or the one nearest to that.
+    fn near(&self, id: &str) -> Option<String> {
+        let (collection, slug) = id.split_once('/')?;
+        let ids = self.collections.iter().map(|one| one.id.as_str());
+        let collection = self.collection(did_you_mean(collection, ids)?)?;
+        let slugs = collection.prompts.iter().map(Prompt::slug);
+        let slug = did_you_mean(slug, slugs)?;
+        Some(format!("{}/{slug}", collection.id))
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,20 @@
+//! The collections that come with attuned, embedded.
+
+macro_rules! embed {
+    ($($id:literal)+) => {
+        &[$((
+            concat!("affirmations/", $id, ".toml"),
+            include_str!(concat!("../../affirmations/", $id, ".toml")),
+        )),+]
+    };
+}
+
+/// Each shipped file's name and text, in the order people see them; a new file is one more line.
+pub(super) const FILES: &[(&str, &str)] = embed! {
+    "kind-words"
+    "common-ground"
+    "noticing"
+    "name-it"
+    "steady-ground"
+    "small-wins"
+};

@@ -1,0 +1,270 @@
+//! What a command and the daemon say to each other: one connection, one request, one response, each a JSON document on a
+//! line of its own.
+//!
+//! ```text
+//! {"version":1,"program":"0.1.0","body":{"pause":{"until":"2h"}}}
+//! {"version":1,"program":"0.1.0","body":{"done":{"paused":{ … }}}}
+//! ```
+
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use crate::config::{Level, PauseUntil, Scope};
+use crate::engine::{Command, Overview, Reply, Wanted};
+use crate::schedule;
+use crate::schedule::words::parse_duration;
+
+/// The version of this protocol. Any change of a message's meaning or fields raises it.
+pub const VERSION: u32 = 1;
+
+/// The longest request, in bytes, with its line break.
+pub const LONGEST_REQUEST: usize = 64 * 1024;
+
+/// The longest response a client reads, in bytes, with its line break.
+pub const LONGEST_RESPONSE: usize = 1024 * 1024;
+
+/// What to do when a command and the daemon are of different versions.
+pub const RESTART_HINT: &str =
+    "start it anew: attuned stop, then attuned run (or: systemctl --user restart attuned)";
+
+/// Bodies that mean the same in every version, so that a daemon of any other version can be stopped.
+const FOR_EVER: [&str; 2] = ["stop", "stopping"];
+
+/// One line: who speaks, and what is said.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Message<Body> {
+    /// The sender's [`VERSION`].
+    pub version: u32,
+    /// The sender's version of attuned.
+    pub program: String,
+    /// What is said.
+    pub body: Body,
+}
+
+/// From a command to the daemon.
+pub type Request = Message<RequestBody>;
+
+/// From the daemon to a command.
+pub type Response = Message<ResponseBody>;
+
+/// What the daemon is asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RequestBody {
+    /// How things stand.
+    Status,
+    /// An end to the daemon.
+    Stop,
+    /// The settings and the library read again.
+    Reload,
+    /// One prompt at once.
+    Now {
+        /// A collection or a prompt by name; any where there is none.
+        #[serde(default)]
+        what: Option<String>,
+    },
+    /// Quiet for a while.
+    Pause {
+        /// As typed: "2h", "until 17:00", "today"; the next active day where there is none.
+        #[serde(default)]
+        until: Option<String>,
+        /// Only these reminders, tags or collections; everything where empty.
+        #[serde(default)]
+        only: Vec<String>,
+        /// At most one quiet prompt a day, not none.
+        #[serde(default)]
+        light: bool,
+    },
+    /// An end to pauses.
+    Resume {
+        /// Only pauses of exactly these; all where empty.
+        #[serde(default)]
+        only: Vec<String>,
+    },
+    /// The newest open prompt later.
+    Snooze {
+        /// As typed: "20 min"; the configured time where there is none.
+        #[serde(default)]
+        duration: Option<String>,
+    },
+}
+
+/// What the daemon answers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ResponseBody {
+    /// The engine's answer to a command.
+    Done(Reply),
+    /// How things stand.
+    Status(Box<StatusReport>),
+    /// The daemon is on its way out.
+    Stopping,
+    /// The settings were read again.
+    Reloaded {
+        /// What keeps them from being used; those from before stay in force.
+        problems: Vec<String>,
+    },
+    /// It could not be done, or not be understood.
+    Error {
+        /// The fact.
+        message: String,
+        /// The next step.
+        hint: Option<String>,
+    },
+}
+
+/// How things stand with the daemon.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct StatusReport {
+    /// The daemon's version of attuned.
+    pub version: String,
+    /// Its process id.
+    pub pid: u32,
+    /// When it started.
+    pub since: Timestamp,
+    /// The person's configuration file; it may not exist.
+    pub config_file: PathBuf,
+    /// What keeps the settings on disk from being used.
+    pub settings_problem: Option<String>,
+    /// What keeps the record from being written.
+    pub store_problem: Option<String>,
+    /// The notification service, while there is one.
+    pub service: Option<Service>,
+    /// What is planned, paused and open.
+    pub overview: Overview,
+}
+
+/// A notification service, as it calls itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Service {
+    /// Its name.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+}
+
+/// Why a line was not understood.
+#[derive(Debug, thiserror::Error)]
+pub enum LineError {
+    /// It is not what the protocol has.
+    #[error("not understood: {0}")]
+    Garbage(#[from] serde_json::Error),
+    /// It is of another protocol version.
+    #[error("this is attuned {}, and attuned {program} speaks another version", env!("CARGO_PKG_VERSION"))]
+    Version {
+        /// The sender's version of attuned.
+        program: String,
+    },
+}
+
+impl<Body> Message<Body> {
+    /// `body`, said by this program.
+    #[must_use]
+    pub fn new(body: Body) -> Self {
+        Self {
+            version: VERSION,
+            program: env!("CARGO_PKG_VERSION").into(),
+            body,
+        }
+    }
+
+    /// The sender's version of attuned, where it is not this one: worth a notice with the [`RESTART_HINT`].
+    #[must_use]
+    pub fn other_program(&self) -> Option<&str> {
+        (self.program != env!("CARGO_PKG_VERSION")).then_some(self.program.as_str())
+    }
+}
+
+impl<Body: Serialize> Message<Body> {
+    /// The message as a line, with its line break.
+    ///
+    /// # Panics
+    /// Never: the bodies of this protocol have no map with keys other than text.
+    #[must_use]
+    pub fn to_line(&self) -> String {
+        let mut line = serde_json::to_string(self).expect("every body of this protocol is JSON");
+        line.push('\n');
+        line
+    }
+}
+
+impl<Body: DeserializeOwned> Message<Body> {
+    /// Reads a line, with or without its line break.
+    ///
+    /// # Errors
+    /// Where it is not a message, or one of another protocol version.
+    pub fn from_line(line: &[u8]) -> Result<Self, LineError> {
+        let message: Message<serde_json::Value> = serde_json::from_slice(line)?;
+        let is_for_ever = message
+            .body
+            .as_str()
+            .is_some_and(|body| FOR_EVER.contains(&body));
+        if message.version != VERSION && !is_for_ever {
+            return Err(LineError::Version {
+                program: message.program,
+            });
+        }
+        Ok(Self {
+            version: message.version,
+            program: message.program,
+            body: serde_json::from_value(message.body)?,
+        })
+    }
+}
+
+impl RequestBody {
+    /// What the engine is told, for the requests that are an engine's command as they stand.
+    ///
+    /// # Errors
+    /// Where a time in it is not understood. Status, stop and reload are the daemon's own, and what `now` names is looked
+    /// up in a library first ([`Wanted::by_name`]): they are errors here too.
+    pub fn into_command(self) -> Result<Command, schedule::Error> {
+        match self {
+            Self::Pause { until, only, light } => Ok(Command::Pause {
+                until: PauseUntil::parse(until.as_deref().unwrap_or_default())?,
+                scope: scope(only),
+                level: if light { Level::Light } else { Level::Full },
+            }),
+            Self::Resume { only } => Ok(Command::Resume(scope(only))),
+            Self::Snooze { duration } => {
+                let length = duration.as_deref().map(parse_duration).transpose()?;
+                Ok(Command::Snooze(length))
+            }
+            Self::Now { what: None } => Ok(Command::Now(Wanted::Any)),
+            Self::Now { what: Some(_) } | Self::Status | Self::Stop | Self::Reload => {
+                Err(schedule::Error {
+                    span: 0..0,
+                    message: "this is not for the engine as it stands".into(),
+                    hint: None,
+                })
+            }
+        }
+    }
+}
+
+fn scope(only: Vec<String>) -> Scope {
+    if only.is_empty() {
+        Scope::All
+    } else {
+        Scope::Only(only)
+    }
+}
+
+impl From<LineError> for ResponseBody {
+    fn from(error: LineError) -> Self {
+        let hint = match error {
+            LineError::Garbage(_) => None,
+            LineError::Version { .. } => Some(RESTART_HINT.into()),
+        };
+        Self::Error {
+            message: error.to_string(),
+            hint,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

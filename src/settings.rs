@@ -1,0 +1,122 @@
+//! A person's files on disk, read and checked: the settings and the library.
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::config::{self, Config};
+use crate::library::Library;
+use crate::paths::Paths;
+use crate::source::{Diagnostic, Severity, Source, read_file};
+
+/// A collection of personal prompts may be long.
+const COLLECTION_LIMIT: u64 = 8 * 1024 * 1024;
+
+/// What the files on disk say.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The settings of all layers.
+    pub config: Arc<Config>,
+    /// The shipped library with the person's files over it.
+    pub library: Arc<Library>,
+    /// What was found and stops nothing: warnings, and personal prompts that were left out.
+    pub findings: Vec<Diagnostic>,
+}
+
+impl Settings {
+    /// Reads everything.
+    ///
+    /// # Errors
+    /// Every error in the settings. Errors in personal prompts are findings: the rest of the library works.
+    pub fn read(paths: &Paths) -> Result<Self, Vec<Diagnostic>> {
+        let mut findings = Vec::new();
+        let personal = personal_collections(&paths.affirmations_dir, &mut findings);
+        let (library, more) = Library::load(&personal);
+        findings.extend(more);
+        let layers = config::read_layers(&config_files(paths))?;
+        let (config, warnings) = config::load(&layers)?;
+        findings.extend(warnings);
+        let wrong_names = config::check_against(&config, &library);
+        if !wrong_names.is_empty() {
+            return Err(wrong_names);
+        }
+        Ok(Self {
+            config: Arc::new(config),
+            library: Arc::new(library),
+            findings,
+        })
+    }
+
+    /// The files and folders whose changes matter.
+    #[must_use]
+    pub fn watched(paths: &Paths) -> Vec<PathBuf> {
+        let mut watched = config_files(paths).to_vec();
+        watched.push(paths.affirmations_dir.clone());
+        watched
+    }
+
+    /// Logs each finding on a line.
+    pub fn log(&self) {
+        for finding in &self.findings {
+            match finding.severity {
+                Severity::Error => tracing::error!("{}", finding.one_line()),
+                Severity::Warning | Severity::Advice => tracing::warn!("{}", finding.one_line()),
+            }
+        }
+    }
+}
+
+/// The administrator's settings file, below the person's.
+#[must_use]
+pub fn system_config(paths: &Paths) -> PathBuf {
+    paths.system_dir.join("config.toml")
+}
+
+/// The settings files, the system's below the person's; they need not exist.
+#[must_use]
+pub fn config_files(paths: &Paths) -> [PathBuf; 2] {
+    [system_config(paths), paths.config_file.clone()]
+}
+
+/// The person's collections, by file name.
+fn personal_collections(folder: &Path, findings: &mut Vec<Diagnostic>) -> Vec<Arc<Source>> {
+    let mut sources = Vec::new();
+    for path in collection_files(folder, findings) {
+        match read_file(&path, COLLECTION_LIMIT) {
+            Ok(source) => sources.push(source),
+            Err(error) => findings.push(error),
+        }
+    }
+    sources
+}
+
+fn collection_files(folder: &Path, findings: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
+    if !exists(folder) {
+        return Vec::new();
+    }
+    let entries = match std::fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) => {
+            let message = format!("{} cannot be read: {error}", folder.display());
+            findings.push(Diagnostic::error(message));
+            return Vec::new();
+        }
+    };
+    let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
+    let mut files: Vec<PathBuf> = paths.filter(|path| is_collection(path)).collect();
+    files.sort();
+    files
+}
+
+/// Editors leave hidden files and copies beside the real ones.
+fn is_collection(path: &Path) -> bool {
+    let hidden = path
+        .file_name()
+        .is_none_or(|name| name.as_encoded_bytes().starts_with(b"."));
+    !hidden && path.extension() == Some(OsStr::new("toml"))
+}
+
+/// Whether something is there, a dangling link included.
+fn exists(path: &Path) -> bool {
+    path.symlink_metadata().is_ok()
+}

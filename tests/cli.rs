@@ -1,0 +1,392 @@
+//! The command line as a person meets it: the real program in a temporary home without a session bus.
+#![cfg(target_os = "linux")]
+
+mod support;
+
+use std::fs;
+use std::process::{Output, Stdio};
+
+use serde_json::{Value, json};
+use support::home::Home;
+
+/// One reminder, at a time that every test below can name.
+const TWO_O_CLOCK: &str = "[[reminder]]\nname = \"tea\"\nwhen = \"daily at 14:00\"\nmessage = \"Tea?\"\n";
+
+const FOOTER: &str = "\nFor people to turn to: attuned support\n";
+
+/// A zone in which it is noon now, so that times on the screen are known beforehand.
+#[expect(clippy::disallowed_methods, reason = "the program reads the same clock")]
+fn noon() -> String {
+    let past_midnight = jiff::Timestamp::now().as_second().rem_euclid(86_400);
+    let east = 12 * 3_600 - past_midnight;
+    // By POSIX, what lies east has a minus.
+    let sign = if east < 0 { '+' } else { '-' };
+    let east = east.abs();
+    format!("<noon>{sign}{}:{:02}:{:02}", east / 3_600, east / 60 % 60, east % 60)
+}
+
+/// What a command did.
+#[derive(Debug)]
+struct Ran {
+    code: Option<i32>,
+    out: String,
+    err: String,
+}
+
+impl From<Output> for Ran {
+    fn from(output: Output) -> Self {
+        Self {
+            code: output.status.code(),
+            out: String::from_utf8(output.stdout).expect("UTF-8"),
+            err: String::from_utf8(output.stderr).expect("UTF-8"),
+        }
+    }
+}
+
+fn attuned(home: &Home, arguments: &[&str]) -> Ran {
+    let mut command = home.command(arguments);
+    command.env("TZ", noon());
+    command.output().expect("the program starts").into()
+}
+
+/// What a command prints, which has to succeed without a word on standard error.
+fn prints(home: &Home, arguments: &[&str]) -> String {
+    let ran = attuned(home, arguments);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{arguments:?}");
+    ran.out
+}
+
+fn home(config: &str) -> Home {
+    let home = Home::without_bus();
+    home.write_config(config);
+    home
+}
+
+fn write_collection(home: &Home, text: &str) {
+    let folder = home.path("home/.config/attuned/affirmations");
+    fs::create_dir_all(&folder).expect("a folder");
+    fs::write(folder.join("mine.toml"), text).expect("a file");
+}
+
+#[test]
+fn status_without_a_daemon_says_how_to_start() {
+    let home = Home::without_bus();
+    let expected = "\
+attuned is not running.
+
+Start     attuned run; at every login: attuned enable
+Today     0 prompts so far, of at most 6
+At login  does not start by itself; attuned enable changes that
+";
+    let expected = format!("{expected}{FOOTER}");
+    assert_eq!(prints(&home, &["status"]), expected);
+    assert_eq!(prints(&home, &[]), expected);
+}
+
+#[test]
+fn status_as_json_has_all_its_keys() {
+    let home = home(TWO_O_CLOCK);
+    let status: Value = serde_json::from_str(&prints(&home, &["status", "--json"])).expect("JSON");
+    let expected = json!({
+        "running": false,
+        "version": null,
+        "pid": null,
+        "since": null,
+        "config_file": home.config_file(),
+        "settings_problem": null,
+        "store_problem": null,
+        "service": null,
+        "overview": {
+            "paused": false,
+            "pauses": [],
+            "next": null,
+            "shown_today": 0,
+            "cap": 6,
+            "open": [],
+            "reminders": 1,
+        },
+        "login": { "method": null, "file": null, "warnings": [] },
+    });
+    assert_eq!(status, expected);
+}
+
+#[test]
+fn a_pause_without_a_daemon_is_kept_and_obeyed() {
+    let home = home(TWO_O_CLOCK);
+    let said = prints(&home, &["pause", "until", "17:00"]);
+    let expected = "\
+Paused: everything, until today at 17:00 (5 h left).
+attuned is not running; the pause holds from its start on.
+To end it sooner: attuned resume
+";
+    assert_eq!(said, expected);
+
+    let status = prints(&home, &["status"]);
+    let row = "Paused    everything, until today at 17:00 (5 h left): you asked for it\n";
+    assert!(status.contains(row), "{status}");
+    let preview = prints(&home, &["preview", "--days", "1"]);
+    assert!(preview.contains("paused"), "{preview}");
+
+    assert_eq!(prints(&home, &["resume"]), "No longer paused: everything.\n");
+    let status = prints(&home, &["status"]);
+    assert!(!status.contains("Paused"), "{status}");
+}
+
+#[test]
+fn pauses_add_up_and_end_one_by_one() {
+    let home = home(TWO_O_CLOCK);
+    let said = prints(&home, &["pause", "2h", "--only", "tea"]);
+    assert!(said.starts_with("Paused: tea, until today at 14:00 (2 h left).\n"), "{said}");
+    assert!(said.ends_with("To end it sooner: attuned resume --only tea\n"), "{said}");
+    let said = prints(&home, &["pause", "--light", "90min"]);
+    let light = "Paused: everything (light: at most one silent prompt a day), until today at\n13:30 (1 h 30 min left).\n";
+    assert!(said.starts_with(light), "{said}");
+
+    let expected = "\
+No longer paused: tea.
+Still paused: everything (light: at most one silent prompt a day), until today
+at 13:30 (1 h 30 min left): you asked for it.
+";
+    assert_eq!(prints(&home, &["resume", "--only", "tea"]), expected);
+}
+
+#[test]
+fn each_way_to_say_how_long() {
+    let home = home(TWO_O_CLOCK);
+    for (words, expected) in [
+        ("", "tomorrow at 09:00 (21 h left)"),
+        ("45 min", "today at 12:45 (45 min left)"),
+        ("1h30", "today at 13:30 (1 h 30 min left)"),
+        ("today", "midnight (12 h left)"),
+        ("until noon", "tomorrow at 12:00 (24 h left)"),
+        ("until tomorrow", "tomorrow at 09:00 (21 h left)"),
+        ("workday", "today at 21:00 (9 h left)"),
+    ] {
+        let words: Vec<&str> = words.split_whitespace().collect();
+        let said = prints(&home, &[&["pause"], &words[..]].concat());
+        let first = format!("Paused: everything, until {expected}.\n");
+        assert!(said.starts_with(&first), "{words:?}: {said}");
+    }
+}
+
+#[test]
+fn a_planned_pause_is_told_and_stays() {
+    let home = home(&format!("{TWO_O_CLOCK}[[pause]]\nwhen = \"daily 11:00-13:00\"\nreason = \"lunch\"\n"));
+    let row = "Paused    everything, until today at 13:00 (1 h left): lunch\n";
+    let status = prints(&home, &["status"]);
+    assert!(status.contains(row), "{status}");
+    let expected = "\
+You had asked for no such pause, so there was nothing to end.
+Still paused: everything, until today at 13:00 (1 h left): lunch (planned in
+your settings).
+";
+    assert_eq!(prints(&home, &["resume"]), expected);
+}
+
+#[test]
+fn now_without_a_daemon_shows_the_prompt_here_and_last_shows_it_again() {
+    let home = home(TWO_O_CLOCK);
+    assert_eq!(prints(&home, &["last"]), "No prompt has come yet. attuned now shows one.\n");
+    write_collection(
+        &home,
+        r#"
+id = "mine"
+[[prompt]]
+id = "feet"
+kind = "practice"
+title = "A small pause"
+text = "Feel your feet on the floor."
+steps = [{ text = "Press both heels down.", seconds = 20 }, { text = "Let go slowly.", seconds = 10 }]
+"#,
+    );
+    let prompt = "\
+A small pause
+  Feel your feet on the floor.
+
+  1. Press both heels down. (20 s)
+  2. Let go slowly. (10 s)
+";
+    assert_eq!(prints(&home, &["now", "mine/feet"]), format!("{prompt}{FOOTER}"));
+    let came = "\nIt came today at 12:00, because you asked.\n";
+    assert_eq!(prints(&home, &["last"]), format!("{prompt}{came}{FOOTER}"));
+
+    fs::write(home.config_file(), "[[reminder\n").expect("a file");
+    assert!(prints(&home, &["last"]).contains("Feel your feet"), "broken settings hide nothing");
+}
+
+#[test]
+fn what_is_refused_says_the_next_step() {
+    let home = home(TWO_O_CLOCK);
+    for (arguments, code, expected) in [
+        (
+            &["now", "kind-word"][..],
+            1,
+            "error: there is no collection or prompt \"kind-word\"\nhint: did you mean \"kind-words\"?\n",
+        ),
+        (
+            &["pause", "2h", "--only", "te"],
+            1,
+            "error: there is no reminder, tag or collection \"te\"\nhint: did you mean \"tea\"?\n",
+        ),
+        (
+            &["snooze"],
+            4,
+            "error: attuned is not running\nhint: attuned run starts it; attuned enable starts it at every login\n",
+        ),
+        (
+            &["stop"],
+            4,
+            "error: attuned is not running\nhint: attuned run starts it; attuned enable starts it at every login\n",
+        ),
+    ] {
+        let ran = attuned(&home, arguments);
+        assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (Some(code), "", expected));
+    }
+}
+
+#[test]
+fn what_is_not_understood_is_pointed_at() {
+    let home = home(TWO_O_CLOCK);
+    let ran = attuned(&home, &["pause", "until", "25:00"]);
+    assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
+    assert!(ran.err.starts_with("error: ") && ran.err.contains("until 25:00\n"), "{}", ran.err);
+    let caret = ran.err.lines().find(|line| line.contains('^')).expect("a caret");
+    let text = ran.err.lines().find(|line| line.ends_with("until 25:00")).expect("the text");
+    assert_eq!(caret.find('^'), text.find("25:00"), "{}", ran.err);
+
+    let ran = attuned(&home, &["paus"]);
+    assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
+    assert!(ran.err.contains("pause"), "{}", ran.err);
+}
+
+#[test]
+fn broken_settings_are_shown_whole_and_nothing_is_done() {
+    let home = home("[pace]\ncap = 6\ngapp = \"1 h\"\nexpiry = 7\n");
+    for arguments in [&["run"][..], &["now"], &["pause", "1h"], &["preview"]] {
+        let ran = attuned(&home, arguments);
+        assert_eq!((ran.code, ran.out.as_str()), (Some(3), ""), "{arguments:?}: {}", ran.err);
+        for part in ["config.toml:3:1", "gapp = \"1 h\"", "^^^^", "gap", "config.toml:4:10"] {
+            assert!(ran.err.contains(part), "{arguments:?}: {part}: {}", ran.err);
+        }
+    }
+    let status = prints(&home, &["status"]);
+    assert!(status.contains("Problem   The settings have an error:"), "{status}");
+}
+
+#[test]
+fn support_shows_ones_own_lines_first() {
+    let home = home("[[support.line]]\nname = \"Ana\"\nnumber = \"+00 000\"\nhours = \"evenings\"\n");
+    let said = prints(&home, &["support"]);
+    assert!(said.starts_with("Ana\n  +00 000 (evenings)\n\n"), "{said}");
+    for part in ["local emergency number", "trust", "findahelpline.com", "988"] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+
+    home.write_config("nonsense");
+    let said = prints(&home, &["support"]);
+    assert!(said.starts_with("Your own lines cannot be shown"), "{said}");
+    assert!(said.contains("988"), "{said}");
+}
+
+#[test]
+fn login_is_set_up_and_undone() {
+    let home = Home::without_bus();
+    let said = prints(&home, &["enable"]);
+    assert!(said.contains("attuned starts at login, by an autostart entry.\n"), "{said}");
+    assert!(said.contains("\nwarning: "), "{said}");
+    let file = home.path("home/.config/autostart/attuned.desktop");
+    assert!(file.exists());
+    let status = prints(&home, &["status"]);
+    assert!(status.contains("At login  starts by itself, by an autostart entry\n"), "{status}");
+
+    let said = prints(&home, &["disable"]);
+    assert!(said.contains("attuned no longer starts at login.\n"), "{said}");
+    assert!(!file.exists());
+    let again = "attuned does not start at login, so nothing had to be undone.\n";
+    assert_eq!(prints(&home, &["disable"]), again);
+}
+
+#[test]
+fn a_running_daemon_is_asked() {
+    let home = home(TWO_O_CLOCK);
+    let mut command = home.command(&["run"]);
+    let mut daemon = command
+        .env("TZ", noon())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the program starts");
+    support::wait_until("the daemon listens", || home.socket().exists());
+
+    let status = prints(&home, &["status"]);
+    assert!(status.starts_with("attuned is running.\n\nSince     today at 12:00\n"), "{status}");
+    assert!(status.contains("Next      today at 14:00 (in 2 h), from tea\n"), "{status}");
+    assert!(status.contains("Problem   There is no notification service"), "{status}");
+    assert!(!status.contains("Tea?"), "the prompt stays a surprise: {status}");
+
+    let expected = "\
+Paused: everything, until today at 15:00 (3 h left).
+The next prompt comes tomorrow at 14:00.
+To end it sooner: attuned resume
+";
+    assert_eq!(prints(&home, &["pause", "3h"]), expected);
+    let status = prints(&home, &["status"]);
+    assert!(status.starts_with("attuned is running, and paused until today at 15:00.\n"), "{status}");
+    assert_eq!(prints(&home, &["resume"]), "No longer paused: everything.\n");
+    let ran = attuned(&home, &["snooze"]);
+    assert_eq!(
+        (ran.code, ran.err.as_str()),
+        (Some(1), "error: no prompt is open\nhint: for quiet, say: attuned pause 1h\n")
+    );
+
+    assert_eq!(prints(&home, &["stop"]), "attuned has stopped.\n");
+    let ended = daemon.wait().expect("it is our child");
+    assert!(ended.success());
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    let home = home(TWO_O_CLOCK);
+    let (reader, writer) = std::io::pipe().expect("a pipe");
+    drop(reader);
+    let mut command = home.command(&["status"]);
+    let output = command.stdout(writer).output().expect("the program starts");
+    let ran = Ran::from(output);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+}
+
+#[test]
+fn without_a_terminal_there_is_no_colour() {
+    let home = home("[pace]\ngapp = 1\n");
+    for arguments in [&["status"][..], &["support"], &["now"], &["--help"], &["nonsense"]] {
+        let ran = attuned(&home, arguments);
+        assert!(!ran.out.contains('\u{1b}') && !ran.err.contains('\u{1b}'), "{ran:?}");
+    }
+}
+
+#[test]
+fn a_state_folder_that_cannot_be_written_is_named() {
+    let home = home(TWO_O_CLOCK);
+    fs::create_dir_all(home.path("home/.local/state")).expect("a folder");
+    fs::write(home.path("home/.local/state/attuned"), "in the way").expect("a file");
+    for arguments in [&["run"][..], &["pause", "1h"], &["now"]] {
+        let ran = attuned(&home, arguments);
+        assert_eq!(ran.code, Some(1), "{arguments:?}: {}", ran.err);
+        assert!(ran.err.starts_with("error: could not "), "{arguments:?}: {}", ran.err);
+    }
+}
+
+#[test]
+fn help_says_what_it_is_not() {
+    let home = Home::without_bus();
+    let help = prints(&home, &["--help"]);
+    for part in ["not therapy", "not a crisis service", "nobody reads the answers", "attuned support", "Examples:"] {
+        assert!(help.contains(part), "{part}: {help}");
+    }
+    let widest = help.lines().map(|line| line.chars().count()).max();
+    assert!(widest <= Some(80), "{help}");
+    for command in ["run", "pause", "resume", "snooze", "now", "status", "preview", "check", "when"] {
+        let help = prints(&home, &[command, "--help"]);
+        assert!(help.contains("Examples:"), "{command}: {help}");
+    }
+}

@@ -1,0 +1,288 @@
+//! Scenarios: readable input, the effects it has to have, and time moved by hand.
+//!
+//! Each file in `tests/scenarios/` sets a zone, a start and a config, then tells a story: a line that begins with `>`
+//! is something that happens, the lines below it are what the engine has to answer, word for word.
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::sync::Arc;
+
+use attuned::config::{self, Level, PauseUntil, Scope};
+use attuned::engine::{
+    Action, Command, Effect, Engine, Event, Notice, Record, Reply, ShowFailure, State, Trigger, Wanted,
+};
+use attuned::library::Library;
+use attuned::schedule::words::parse_duration;
+use attuned::source::Source;
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+
+#[test]
+fn every_scenario_goes_as_written() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios");
+    let mut files: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    assert!(files.len() >= 10, "the scenarios are there: {files:?}");
+    let mut failures = String::new();
+    for file in files {
+        let text = std::fs::read_to_string(&file).unwrap();
+        let went = play(&text);
+        if went != text {
+            let name = file.file_name().unwrap().to_string_lossy();
+            write!(failures, "\n== {name}, as it went ==\n{}", difference(&text, &went)).unwrap();
+        }
+    }
+    assert!(failures.is_empty(), "{failures}");
+}
+
+/// Both texts, line by line, where they differ.
+fn difference(expected: &str, went: &str) -> String {
+    let mut out = String::new();
+    let (expected, went): (Vec<_>, Vec<_>) = (expected.lines().collect(), went.lines().collect());
+    for line in 0..expected.len().max(went.len()) {
+        let (left, right) = (expected.get(line), went.get(line));
+        if left == right {
+            writeln!(out, "    {}", left.unwrap()).unwrap();
+            continue;
+        }
+        for (mark, text) in [("-", left), ("+", right)] {
+            if let Some(text) = text {
+                writeln!(out, "  {mark} {text}").unwrap();
+            }
+        }
+    }
+    out
+}
+
+/// Plays a scenario and writes it down as it went.
+fn play(text: &str) -> String {
+    let mut out = String::new();
+    let mut stage: Option<Stage> = None;
+    let mut head = Head::default();
+    let mut lines = text.lines().peekable();
+    while let Some(line) = lines.next() {
+        let Some(happens) = line.strip_prefix("> ") else {
+            if stage.is_none() || line.is_empty() || line.starts_with('#') {
+                writeln!(out, "{line}").unwrap();
+            }
+            if stage.is_none() {
+                head.read(line);
+            }
+            continue;
+        };
+        writeln!(out, "{line}").unwrap();
+        let mut block = String::new();
+        while let Some(indented) = lines.peek().and_then(|next| next.strip_prefix("    ")) {
+            writeln!(out, "    {indented}").unwrap();
+            writeln!(block, "{indented}").unwrap();
+            lines.next();
+        }
+        let stage = stage.get_or_insert_with(|| Stage::new(&head));
+        stage.happens(happens, &block, &mut out);
+    }
+    out
+}
+
+#[derive(Default)]
+struct Head {
+    zone: String,
+    start: String,
+    config: String,
+}
+
+impl Head {
+    fn read(&mut self, line: &str) {
+        if let Some(zone) = line.strip_prefix("zone ") {
+            self.zone = zone.into();
+        } else if let Some(start) = line.strip_prefix("start ") {
+            self.start = start.into();
+        } else if let Some(config) = line.strip_prefix("    ") {
+            self.config.push_str(config);
+            self.config.push('\n');
+        }
+    }
+}
+
+struct Stage {
+    engine: Engine,
+    now: Timestamp,
+}
+
+impl Stage {
+    fn new(head: &Head) -> Self {
+        let zone = TimeZone::get(&head.zone).unwrap();
+        let now = instant(&zone, &head.start, None);
+        let (config, library) = settings(&head.config);
+        Self {
+            engine: Engine::new(config, library, zone, State::new(42), now),
+            now,
+        }
+    }
+
+    fn happens(&mut self, what: &str, block: &str, out: &mut String) {
+        let (verb, rest) = what.split_once(' ').unwrap_or((what, ""));
+        let id = || rest.split(' ').next().unwrap().parse::<u64>().unwrap();
+        let word = || rest.split_once(' ').map_or("", |(_, word)| word);
+        let event = match verb {
+            "wake" => {
+                self.move_to(rest);
+                Event::Wake
+            }
+            "clock" => return self.move_to(rest),
+            "next" => return self.write_next(out),
+            "restart" => return self.restart(),
+            "shown" => Event::Shown(id()),
+            "failed" => Event::Failed(id(), failure(word())),
+            "press" => Event::Pressed(id(), Action::from_key(word()).expect(what)),
+            "dismissed" => Event::Dismissed(id()),
+            "ready" => Event::ServiceReady,
+            "zone" => Event::ZoneChanged(TimeZone::get(rest).unwrap()),
+            "reload" => {
+                let (config, library) = settings(block);
+                Event::Reloaded { config, library }
+            }
+            "pause" => Event::Command(pause(rest)),
+            "resume" => Event::Command(Command::Resume(Scope::All)),
+            "snooze" => Event::Command(Command::Snooze(parse_duration(rest).ok())),
+            "now" => {
+                let name = (!rest.is_empty()).then_some(rest);
+                let wanted = Wanted::by_name(name, self.engine.library()).expect(what);
+                Event::Command(Command::Now(wanted))
+            }
+            _ => panic!("unknown: {what}"),
+        };
+        for effect in self.engine.handle(event, self.now) {
+            if let Some(line) = self.describe(&effect) {
+                writeln!(out, "{line}").unwrap();
+            }
+        }
+    }
+
+    fn move_to(&mut self, time: &str) {
+        self.now = instant(self.engine.zone(), time, Some(self.now));
+    }
+
+    fn write_next(&self, out: &mut String) {
+        let next = self.engine.next_wake();
+        let next = next.map_or_else(|| "never".into(), |at| self.local(at));
+        writeln!(out, "{next}").unwrap();
+    }
+
+    /// As after a crash: all that is left is the saved state.
+    fn restart(&mut self) {
+        let saved = serde_json::to_string(self.engine.state()).unwrap();
+        let state = serde_json::from_str(&saved).unwrap();
+        let (config, library) = (self.engine.config().clone(), self.engine.library().clone());
+        let zone = self.engine.zone().clone();
+        self.engine = Engine::new(Arc::new(config), Arc::new(library), zone, state, self.now);
+    }
+
+    fn local(&self, at: Timestamp) -> String {
+        let local = self.engine.zone().to_datetime(at);
+        let text = local.strftime("%Y-%m-%d %H:%M:%S").to_string();
+        text.strip_suffix(":00").map_or(text.clone(), str::to_owned)
+    }
+
+    fn describe(&self, effect: &Effect) -> Option<String> {
+        Some(match effect {
+            Effect::Save(_) => return None,
+            Effect::Record(record) => self.describe_record(record),
+            Effect::Show(notice) => self.describe_notice(notice),
+            Effect::Close(id) => format!("close {id}"),
+            Effect::Reply(reply) => self.describe_reply(reply),
+        })
+    }
+
+    fn describe_record(&self, record: &Record) -> String {
+        let from = match &record.trigger {
+            Trigger::Reminder { name, .. } => name.clone(),
+            Trigger::Request { .. } => "asked for".into(),
+            Trigger::FollowUp { of } => format!("after {of}"),
+        };
+        let fate = match (&record.outcome, record.was_shown()) {
+            (Some(outcome), _) => outcome.to_string(),
+            (None, true) => "shown".into(),
+            (None, false) => "sent".into(),
+        };
+        let count = if record.count > 1 { format!(" ×{}", record.count) } else { String::new() };
+        let local = record.local.strftime("%m-%d %H:%M");
+        format!("record {} {from} {local}{count}: {fate}", record.id)
+    }
+
+    /// A chosen prompt is named by collection and kind: which one comes up is the choice's own affair.
+    fn describe_notice(&self, notice: &Notice) -> String {
+        let live = self.engine.state().live.iter().find(|one| one.record.id == notice.delivery);
+        let card = live.and_then(|one| one.card()).unwrap();
+        let what = match &card.prompt {
+            Some(id) => format!("<{} {}>", id.split('/').next().unwrap(), card.kind.name()),
+            None => format!("{:?} {:?}", notice.title, notice.body),
+        };
+        let hidden = if card.private { " hidden" } else { "" };
+        let quiet = if notice.quiet { " quiet" } else { "" };
+        let support = if notice.body.contains("attuned support") { " with support" } else { "" };
+        let buttons: Vec<_> = notice.actions.iter().map(|action| format!("[{}]", action.label())).collect();
+        format!("show {} {what}{hidden}{quiet}{support} {}", notice.delivery, buttons.join(" "))
+    }
+
+    fn describe_reply(&self, reply: &Reply) -> String {
+        match reply {
+            Reply::Sent(_) => "reply: sent".into(),
+            Reply::Paused { pause, next } => {
+                let next = next.map_or_else(|| "none".into(), |at| self.local(at));
+                format!("reply: paused until {}, next {next}", self.local(pause.until))
+            }
+            Reply::Resumed { ended, remaining } => {
+                format!("reply: {} ended, {} remain", ended.len(), remaining.len())
+            }
+            Reply::Snoozed { until, .. } => format!("reply: snoozed until {}", self.local(*until)),
+            Reply::Refused { message, .. } => format!("reply: no: {message}"),
+        }
+    }
+}
+
+/// "10:30" on the same day, or "2026-11-23 10:30", or with seconds.
+fn instant(zone: &TimeZone, text: &str, before: Option<Timestamp>) -> Timestamp {
+    let full = match (text.split_once(' '), before) {
+        (Some((date, time)), _) => format!("{date}T{time}"),
+        (None, Some(before)) => format!("{}T{text}", zone.to_datetime(before).date()),
+        (None, None) => panic!("the start needs a date: {text}"),
+    };
+    let local: DateTime = full.parse().expect(text);
+    zone.to_timestamp(local).unwrap()
+}
+
+fn settings(person: &str) -> (Arc<config::Config>, Arc<Library>) {
+    let library = Library::shipped();
+    let layers = [Source::new("config.toml", person.to_owned())];
+    let (config, warnings) = config::load(&layers).unwrap_or_else(|errors| {
+        panic!("{}", errors.iter().map(|one| one.render(false)).collect::<String>())
+    });
+    assert!(warnings.is_empty(), "{warnings:?}");
+    (Arc::new(config), Arc::new(library))
+}
+
+fn failure(word: &str) -> ShowFailure {
+    match word {
+        "no-service" => ShowFailure::NoService,
+        "no-answer" => ShowFailure::NoAnswer,
+        other => panic!("unknown failure: {other}"),
+    }
+}
+
+/// "today", "2h --light", "1h --only NAME".
+fn pause(words: &str) -> Command {
+    let (words, only) = match words.split_once(" --only ") {
+        Some((words, name)) => (words, Scope::Only(vec![name.into()])),
+        None => (words, Scope::All),
+    };
+    let (words, level) = match words.strip_suffix(" --light") {
+        Some(words) => (words, Level::Light),
+        None => (words, Level::Full),
+    };
+    Command::Pause {
+        until: PauseUntil::parse(words).unwrap(),
+        scope: only,
+        level,
+    }
+}

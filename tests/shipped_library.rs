@@ -1,0 +1,216 @@
+//! The shipped collections meet the bars of the format: they load without a finding, and hold what they promise.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use attuned::library::{Collection, Intensity, Kind, LastState, Library, Origin, Prompt, Strength};
+
+/// How many prompts each collection has to have at least.
+const COUNTS: [(&str, usize); 6] = [
+    ("kind-words", 24),
+    ("common-ground", 24),
+    ("noticing", 24),
+    ("name-it", 24),
+    ("steady-ground", 24),
+    ("small-wins", 12),
+];
+
+/// Every text of a prompt that a person may be shown, apart from its title.
+fn texts(prompt: &Prompt) -> Vec<&str> {
+    let mut texts = vec![&*prompt.text];
+    texts.extend(prompt.variants.iter().map(AsRef::as_ref));
+    texts.extend(prompt.alt.as_deref());
+    texts.extend(prompt.steps.iter().map(|step| &*step.text));
+    texts
+}
+
+/// The prompts that `wrong` says something about, with what it says.
+fn wrong<'a>(library: &'a Library, wrong: impl Fn(&'a Prompt) -> Vec<String>) -> Vec<String> {
+    let of = |prompt: &'a Prompt| {
+        let said = wrong(prompt).into_iter();
+        said.map(|said| format!("{}: {said}", prompt.id)).collect::<Vec<_>>()
+    };
+    library.prompts().flat_map(of).collect()
+}
+
+fn texts_that<'a>(library: &'a Library, is_wrong: impl Fn(&str) -> bool) -> Vec<String> {
+    let bad = |text: &&str| is_wrong(text);
+    wrong(library, |prompt| texts(prompt).into_iter().filter(bad).map(str::to_owned).collect())
+}
+
+#[test]
+fn all_files_load_without_a_finding() {
+    let (library, diagnostics) = Library::load(&[]);
+    let rendered: Vec<_> = diagnostics.iter().map(|diagnostic| diagnostic.render(false)).collect();
+    assert!(rendered.is_empty(), "{}", rendered.join("\n\n"));
+
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/affirmations");
+    let files: BTreeSet<String> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|file| file.unwrap().file_name().into_string().unwrap())
+        .collect();
+    let embedded: BTreeSet<String> = library.collections().iter().map(|one| format!("{}.toml", one.id)).collect();
+    assert_eq!(embedded, files, "each file is embedded and named after its collection");
+}
+
+#[test]
+fn every_collection_has_enough_prompts() {
+    let library = Library::shipped();
+    for (id, least) in COUNTS {
+        let count = library.collection(id).unwrap().prompts.len();
+        assert!(count >= least, "{id} has {count}");
+    }
+    for collection in library.collections() {
+        assert!(collection.prompts.len() >= 12, "{}", collection.id);
+    }
+}
+
+#[test]
+fn every_collection_says_what_it_rests_on_and_what_it_does_not_claim() {
+    let library = Library::shipped();
+    let supported = |collection: &Collection| {
+        let cited = |strength| strength != Strength::None;
+        let cites = collection.evidence.iter().filter(|one| cited(one.strength));
+        let real = cites.clone().all(|one| one.citation.is_some() && (one.doi.is_some() || one.url.is_some()));
+        let none_with_reason = collection
+            .evidence
+            .iter()
+            .any(|one| one.strength == Strength::None && one.note.is_some());
+        real && (cites.count() >= 2 || none_with_reason)
+    };
+    for collection in library.collections() {
+        assert!(supported(collection), "{}", collection.id);
+        assert!(!collection.claims_not.is_empty(), "{}", collection.id);
+        assert!(collection.approach.is_some() && !collection.authors.is_empty(), "{}", collection.id);
+        assert_eq!(collection.license.as_deref(), Some("MIT OR Apache-2.0"), "{}", collection.id);
+        assert_eq!(collection.lang.as_deref(), Some("en"), "{}", collection.id);
+        assert_eq!(collection.origin, Origin::Shipped);
+        assert!(collection.enabled || collection.opt_in_notice.is_some(), "{}", collection.id);
+    }
+}
+
+#[test]
+fn ids_are_unique_and_well_formed() {
+    let library = Library::shipped();
+    let well_formed = |part: &str| {
+        let plain = part.chars().all(|one| one.is_ascii_lowercase() || one.is_ascii_digit() || one == '-');
+        plain && !part.is_empty() && !part.starts_with('-') && !part.ends_with('-') && !part.contains("--")
+    };
+    let mut seen = BTreeSet::new();
+    for collection in library.collections() {
+        for prompt in &collection.prompts {
+            let (before, after) = prompt.id.split_once('/').unwrap();
+            assert_eq!(before, collection.id);
+            assert!(well_formed(before) && well_formed(after), "{}", prompt.id);
+            assert!(seen.insert(&prompt.id), "{} is there twice", prompt.id);
+        }
+    }
+}
+
+#[test]
+fn texts_are_short() {
+    let library = Library::shipped();
+    let too_long = wrong(&library, |prompt| {
+        let mut long: Vec<&str> = texts(prompt).into_iter().filter(|text| text.chars().count() > 140).collect();
+        long.extend(prompt.steps.iter().map(|step| &*step.text).filter(|text| text.chars().count() > 90));
+        long.extend(Some(&*prompt.title).filter(|title| title.chars().count() > 32));
+        long.into_iter().map(str::to_owned).collect()
+    });
+    assert_eq!(too_long, [""; 0]);
+    let too_many = wrong(&library, |prompt| {
+        let steps: u32 = prompt.steps.iter().map(|step| step.seconds).sum();
+        let mut said = vec![];
+        said.extend((prompt.variants.len() > 3).then(|| "over three variants".to_owned()));
+        said.extend((steps > 90).then(|| format!("{steps} seconds")));
+        said
+    });
+    assert_eq!(too_many, [""; 0]);
+}
+
+#[test]
+fn sentences_are_few_and_short() {
+    let library = Library::shipped();
+    let sentences = |text: &str| -> Vec<usize> {
+        let parts = text.split(['.', '?', '…']).map(|part| {
+            let is_word = |word: &&str| word.chars().any(char::is_alphanumeric);
+            part.split_whitespace().filter(is_word).count()
+        });
+        parts.filter(|words| *words > 0).collect()
+    };
+    assert_eq!(sentences("One 'two' three. Four? Five - six."), [3, 1, 2]);
+    let long = texts_that(&library, |text| {
+        let sentences = sentences(text);
+        sentences.len() > 3 || sentences.iter().any(|words| *words > 16)
+    });
+    assert_eq!(long, [""; 0]);
+}
+
+#[test]
+fn nothing_shouts() {
+    let library = Library::shipped();
+    assert_eq!(texts_that(&library, |text| text.contains('!')), [""; 0]);
+    let titles: Vec<_> = library.prompts().filter(|prompt| prompt.title.contains('!')).collect();
+    assert_eq!(titles, Vec::<&Prompt>::new());
+}
+
+#[test]
+fn follow_ups_and_evidence_exist() {
+    let library = Library::shipped();
+    let lost = wrong(&library, |prompt| {
+        let evidence = &library.collection(prompt.collection()).unwrap().evidence;
+        let follow_up = prompt.follow_up.iter().filter(|id| library.prompt(id).is_none());
+        let missing = prompt.evidence.iter().filter(|index| **index >= evidence.len());
+        follow_up.cloned().chain(missing.map(ToString::to_string)).collect()
+    });
+    assert_eq!(lost, [""; 0]);
+    // Naming a feeling gets in the way of what these two ask for.
+    let chained = library.prompts().filter(|prompt| prompt.collection() == "name-it").filter(|prompt| {
+        let to = prompt.follow_up.as_deref().unwrap_or_default();
+        to.starts_with("thought-check/") || to.starts_with("stay-with-it/")
+    });
+    assert_eq!(chained.count(), 0);
+}
+
+#[test]
+fn collections_hold_the_kinds_they_promise() {
+    let library = Library::shipped();
+    let kinds = |id: &str| -> BTreeMap<Kind, usize> {
+        library.collection(id).unwrap().prompts.iter().fold(BTreeMap::new(), |mut kinds, prompt| {
+            *kinds.entry(prompt.kind).or_default() += 1;
+            kinds
+        })
+    };
+    assert!(kinds("name-it").get(&Kind::CheckIn).is_some_and(|count| *count >= 8));
+    assert!(kinds("name-it").contains_key(&Kind::Question));
+    assert!(kinds("kind-words").contains_key(&Kind::Affirmation));
+    assert!(kinds("small-wins").contains_key(&Kind::Question));
+    assert_eq!(Vec::from_iter(kinds("steady-ground").into_keys()), [Kind::Practice]);
+
+    let check_ins = library.prompts().filter(|prompt| prompt.kind == Kind::CheckIn);
+    assert!(check_ins.clone().all(|prompt| prompt.collection() == "name-it"));
+    assert!(check_ins.clone().all(|prompt| prompt.steps.is_empty() && !prompt.suits(LastState::TooMuch)));
+}
+
+#[test]
+fn after_too_much_there_is_enough_to_turn_to() {
+    let library = Library::shipped();
+    let steady = &library.collection("steady-ground").unwrap().prompts;
+    let for_then: Vec<_> = steady.iter().filter(|prompt| prompt.suits(LastState::TooMuch)).collect();
+    assert!(for_then.len() >= 12, "{}", for_then.len());
+    assert!(for_then.iter().all(|prompt| prompt.intensity == Intensity::Gentle && !prompt.private));
+    let elsewhere = library.prompts().filter(|prompt| prompt.suits(LastState::TooMuch));
+    assert!(elsewhere.filter(|prompt| prompt.collection() != "steady-ground").count() == 0);
+}
+
+#[test]
+fn most_is_gentle_and_the_deep_is_opted_into() {
+    let library = Library::shipped();
+    let count = |intensity| library.prompts().filter(|prompt| prompt.intensity == intensity).count();
+    let all = library.prompts().count();
+    assert!(count(Intensity::Gentle) * 100 >= all * 60);
+    assert!(count(Intensity::Deep) * 100 <= all * 10);
+    for collection in library.collections() {
+        let deepest = collection.prompts.iter().map(|prompt| prompt.intensity).max();
+        assert!(deepest <= Some(collection.ceiling), "{}", collection.id);
+        assert!(!collection.enabled || deepest < Some(Intensity::Deep), "{}", collection.id);
+    }
+}

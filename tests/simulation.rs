@@ -1,0 +1,356 @@
+//! A year of a random person's life, again and again, under the laws attuned keeps.
+//!
+//! `SIMULATED_LIVES` sets how many lives are lived (default 4). A life is wholly determined by its number, which every
+//! broken law names.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use attuned::config::{self, Config, Level, PauseUntil, Scope};
+use attuned::engine::{
+    Action, Command, Effect, Engine, Event, LetGo, Notice, Outcome, Phase, Record, ShowFailure, State, Trigger, Wanted,
+};
+use attuned::library::Library;
+use attuned::schedule::{Seed, SplitMix64};
+use attuned::source::Source;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+
+const ZONES: &[&str] = &[
+    "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Africa/Casablanca", "Asia/Kathmandu",
+    "America/St_Johns", "Antarctica/Troll", "Pacific/Apia",
+];
+
+#[test]
+fn lives_go_by_the_laws() {
+    let lives: u64 = std::env::var("SIMULATED_LIVES").map_or(4, |text| text.parse().unwrap());
+    let library = Arc::new(Library::shipped());
+    let mut shown = 0;
+    for number in 0..lives {
+        let mut life = Life::begin(number, &library);
+        life.live_a_year();
+        shown += life.shown;
+    }
+    assert!(shown > lives * 100, "the lives were not empty: {shown} prompts in {lives} years");
+}
+
+/// One person, one computer, one engine.
+struct Life {
+    number: u64,
+    dice: SplitMix64,
+    engine: Engine,
+    now: Timestamp,
+    /// The last record of every id.
+    records: BTreeMap<u64, Record>,
+    /// Prompts that came by themselves, and when.
+    came: Vec<(Timestamp, String)>,
+    shown: u64,
+    started: Timestamp,
+    travelled: bool,
+}
+
+impl Life {
+    fn begin(number: u64, library: &Arc<Library>) -> Self {
+        let mut dice = SplitMix64::new(number);
+        let zone = TimeZone::get(pick(&mut dice, ZONES)).unwrap();
+        let started: Timestamp = "2026-01-05T06:00:00Z".parse().unwrap();
+        let config = random_config(&mut dice);
+        let state = State::new(number);
+        let engine = Engine::new(config, Arc::clone(library), zone, state, started);
+        Self {
+            number,
+            dice,
+            engine,
+            now: started,
+            records: BTreeMap::new(),
+            came: Vec::new(),
+            shown: 0,
+            started,
+            travelled: false,
+        }
+    }
+
+    fn live_a_year(&mut self) {
+        let end = self.started + SignedDuration::from_hours(365 * 24);
+        while self.now < end {
+            self.next_moment();
+        }
+        self.handle(Event::Wake);
+        self.nothing_vanished();
+    }
+
+    /// Either the timer is met, or something happens before, or the computer sleeps through it.
+    fn next_moment(&mut self) {
+        let wake = self.engine.next_wake();
+        let in_a_while = self.now + minutes(1 + self.dice.below(12 * 60));
+        match self.dice.below(10) {
+            0 => {
+                self.now = in_a_while;
+                self.something_happens();
+            }
+            1 => {
+                self.now = in_a_while + minutes(self.dice.below(3 * 24 * 60));
+                self.wake();
+            }
+            _ => {
+                self.now = wake.unwrap_or(in_a_while).max(self.now);
+                self.wake();
+            }
+        }
+    }
+
+    fn wake(&mut self) {
+        self.handle(Event::Wake);
+        let again = self.engine.handle(Event::Wake, self.now);
+        self.law(again.is_empty(), &format!("a spurious wake does nothing, not {again:?}"));
+        let next = self.engine.next_wake();
+        self.law(next.is_none_or(|next| next > self.now), "the next wake lies ahead");
+    }
+
+    fn something_happens(&mut self) {
+        self.wake();
+        let event = match self.dice.below(9) {
+            0 => Event::Command(Command::Now(Wanted::Any)),
+            1 => Event::Command(Command::Snooze(None)),
+            2 => Event::Command(Command::Resume(Scope::All)),
+            3 => Event::ServiceReady,
+            4 => {
+                let words = pick(&mut self.dice, &["today", "2h", "until 17:00", "workday", "until mon", ""]);
+                Event::Command(Command::Pause {
+                    until: PauseUntil::parse(words).unwrap(),
+                    scope: Scope::All,
+                    level: if self.dice.below(3) == 0 { Level::Light } else { Level::Full },
+                })
+            }
+            5 => return self.restart(),
+            6 if self.dice.below(5) == 0 => {
+                self.travelled = true;
+                Event::ZoneChanged(TimeZone::get(pick(&mut self.dice, ZONES)).unwrap())
+            }
+            _ => match self.random_answer() {
+                Some(event) => event,
+                None => return,
+            },
+        };
+        self.handle(event);
+    }
+
+    fn random_answer(&mut self) -> Option<Event> {
+        let live = &self.engine.state().live;
+        let index = self.dice.below(live.len() as u64 + 1);
+        let id = live.get(usize::try_from(index).unwrap()).map_or(index, |one| one.record.id);
+        let action = Action::ALL[usize::try_from(self.dice.below(7)).unwrap()];
+        Some(match self.dice.below(3) {
+            0 => Event::Dismissed(id),
+            _ => Event::Pressed(id, action),
+        })
+    }
+
+    /// The state alone, through its saved form, is enough to go on exactly alike.
+    fn restart(&mut self) {
+        let saved = serde_json::to_string(self.engine.state()).unwrap();
+        let state: State = serde_json::from_str(&saved).unwrap();
+        let config = Arc::new(self.engine.config().clone());
+        let library = Arc::new(self.engine.library().clone());
+        let again = Engine::new(config, library, self.engine.zone().clone(), state, self.now);
+        self.law(again.state() == self.engine.state(), "a restart changes nothing in the state");
+        self.law(again.next_wake() == self.engine.next_wake(), "a restart changes no plan");
+        self.engine = again;
+    }
+
+    fn handle(&mut self, event: Event) {
+        let is_command = matches!(event, Event::Command(_));
+        let before = self.now;
+        let effects = self.engine.handle(event, self.now);
+        let replies = effects.iter().filter(|one| matches!(one, Effect::Reply(_))).count();
+        self.law(replies == usize::from(is_command), "a command has one reply, nothing else has any");
+        self.records_come_first(&effects);
+        let mut late = 0;
+        for effect in effects {
+            match effect {
+                Effect::Record(record) => self.keep(*record),
+                Effect::Show(notice) => late += u32::from(self.see(&notice, before)),
+                Effect::Save(_) | Effect::Close(_) | Effect::Reply(_) => {}
+            }
+        }
+        self.law(late <= 1, "after a sleep at most one prompt comes for what was missed");
+        let open = |phase: &Phase| matches!(phase, Phase::Sending { .. } | Phase::Open { .. });
+        let open = self.engine.state().live.iter().filter(|one| open(&one.phase)).count();
+        self.law(open <= 2, "never more than two are on screen");
+    }
+
+    fn records_come_first(&self, effects: &[Effect]) {
+        let kept = |one: &Effect| matches!(one, Effect::Record(_) | Effect::Save(_));
+        let first_act = effects.iter().position(|one| !kept(one)).unwrap_or(effects.len());
+        let ordered = effects[first_act..].iter().all(|one| !kept(one));
+        self.law(ordered, "what is to be kept comes before what is to be seen");
+    }
+
+    fn keep(&mut self, record: Record) {
+        let id = record.id;
+        let ended = |one: &Record| !matches!(one.outcome, None | Some(Outcome::Snoozed { .. }));
+        let before = self.records.insert(id, record);
+        let twice = before.as_ref().is_some_and(ended);
+        self.law(!twice, &format!("an occurrence ends once: {before:?}"));
+        let now = &self.records[&id];
+        self.law(now.ended_at.is_some() == ended(now), "an end has its time");
+    }
+
+    /// A notification comes; whether it is one for something missed.
+    fn see(&mut self, notice: &Notice, now: Timestamp) -> bool {
+        let record = self.records[&notice.delivery].clone();
+        self.law(!notice.body.is_empty() && !notice.title.is_empty(), "a notification says something");
+        self.law(notice.actions.len() <= 3, "three buttons at most");
+        let first = record.shown_at.is_none() && record.outcome.is_none();
+        let Trigger::Reminder { name, .. } = &record.trigger else {
+            self.answer_of_server(notice.delivery);
+            return false;
+        };
+        if first && !self.came.iter().any(|(_, id)| *id == record.id.to_string()) {
+            self.comes_by_itself(name, record.id, notice.quiet);
+        }
+        let late = now.duration_since(record.due) > SignedDuration::from_mins(1) && first;
+        self.answer_of_server(notice.delivery);
+        late
+    }
+
+    /// The laws of what comes unasked.
+    fn comes_by_itself(&mut self, name: &str, id: u64, quiet: bool) {
+        let config: Config = self.engine.config().clone();
+        let reminder = config.reminders.iter().find(|one| one.name == name).expect(name);
+        for pause in self.engine.pauses_in_force(self.now) {
+            let light = pause.level == Level::Light && quiet;
+            self.law(light, &format!("nothing comes during a pause: {pause:?}"));
+        }
+        let local = self.engine.zone().to_datetime(self.now);
+        let hours_bind = config.hours_are_own || reminder.schedule.names_no_hours();
+        self.law(!hours_bind || config.hours.is_active(local), "nothing comes outside the active hours");
+        let pace = &config.pace;
+        let random = reminder.schedule.is_random();
+        if (pace.gap.own || random) && let Some((last, _)) = self.came.last() {
+            self.law(self.now.duration_since(*last) >= pace.gap.value, "the gap is kept");
+        }
+        let day = config.hours.day_of(local);
+        let same_day = |at: Timestamp| config.hours.day_of(self.engine.zone().to_datetime(at)) == day;
+        let today = self.came.iter().rev().take(200).filter(|(at, _)| same_day(*at)).count();
+        let cap = usize::try_from(pace.cap.value).unwrap();
+        let binds = (pace.cap.own || random) && !self.travelled;
+        self.law(!binds || today < cap, &format!("the cap is kept: {today} of {cap}"));
+        self.came.push((self.now, id.to_string()));
+        self.shown += 1;
+    }
+
+    /// The server shows it, or is not there, or is silent.
+    fn answer_of_server(&mut self, id: u64) {
+        let event = match self.dice.below(12) {
+            0 => Event::Failed(id, ShowFailure::NoService),
+            1 => Event::Failed(id, ShowFailure::NoAnswer),
+            2 => return,
+            _ => Event::Shown(id),
+        };
+        self.handle(event);
+    }
+
+    /// Every occurrence of every schedule has its record.
+    fn nothing_vanished(&mut self) {
+        let live: Vec<u64> = self.engine.state().live.iter().map(|one| one.record.id).collect();
+        for (id, record) in &self.records {
+            let ended = record.ended_at.is_some() || live.contains(id);
+            self.law(ended, &format!("nothing vanishes: {record:?}"));
+        }
+        if self.travelled {
+            return;
+        }
+        let mut recorded: HashMap<&str, u32> = HashMap::new();
+        for record in self.records.values() {
+            if let Trigger::Reminder { name, .. } = &record.trigger {
+                *recorded.entry(name).or_default() += record.count;
+            }
+        }
+        for reminder in &self.engine.config().reminders {
+            let zone = reminder.zone.as_ref().unwrap_or(self.engine.zone());
+            let seed = Seed { salt: self.number, name: &reminder.name };
+            let mut after = self.started;
+            let mut occurrences = 0;
+            let until = self.engine.state().cursors[&reminder.name].after;
+            while let Some(next) = reminder.schedule.next_after(after, zone, seed).filter(|next| next.at <= until) {
+                occurrences += 1;
+                after = next.at;
+            }
+            let found = recorded.get(reminder.name.as_str()).copied().unwrap_or(0);
+            self.law(found == occurrences, &format!("{}: {occurrences} occurrences, {found} recorded", reminder.name));
+        }
+    }
+
+    fn law(&self, holds: bool, law: &str) {
+        assert!(holds, "life {} at {}: {law}", self.number, self.now);
+    }
+}
+
+/// Settings a person might have written.
+fn random_config(dice: &mut SplitMix64) -> Arc<Config> {
+    let mut text = String::new();
+    if dice.below(2) == 0 {
+        let hours = pick(dice, &["\"08:00-20:00\"", "[\"08:00-12:00\", \"13:00-19:30\"]", "\"10:00-02:00\""]);
+        write!(text, "[hours]\ndaily = {hours}\n{} = []\n", pick(dice, &["sun", "wed", "weekends"])).unwrap();
+    }
+    if dice.below(2) == 0 {
+        let gap = pick(dice, &["30 min", "90 min", "2 h"]);
+        write!(text, "[pace]\ncap = {}\ngap = \"{gap}\"\n", dice.below(7)).unwrap();
+    }
+    if dice.below(2) == 0 {
+        let when = pick(dice, &["mon 09:00-11:00", "fri 14:00 - mon 08:00", "24 December to 2 January"]);
+        let level = pick(dice, &["full", "light"]);
+        write!(text, "[[pause]]\nwhen = \"{when}\"\nlevel = \"{level}\"\n").unwrap();
+    }
+    let whens = [
+        "weekdays at 10:30",
+        "3 times a day between 09:00 and 18:00, at least 90 minutes apart",
+        "once a day between 22:00 and 01:00",
+        "every 90 minutes between 09:00 and 17:30 on weekdays",
+        "30 21 * * 1-5",
+        "*/45 * * * *",
+        "every 2 hours",
+        "on the 1st and 15th at 9:00",
+        "at 02:30 and 11:00",
+    ];
+    for number in 0..=dice.below(4) {
+        let when = pick(dice, &whens);
+        let kind = pick(dice, &["check-in", "question", "practice"]);
+        let missed = pick(dice, &["once", "skip"]);
+        let jitter = pick(dice, &["", "jitter = \"20 min\"\n"]);
+        write!(
+            text,
+            "[[reminder]]\nname = \"r{number}\"\nwhen = \"{when}\"\nkind = \"{kind}\"\nmissed = \"{missed}\"\n{jitter}"
+        )
+        .unwrap();
+    }
+    let layers = [Source::new("config.toml", text)];
+    match config::load(&layers) {
+        Ok((config, _)) => Arc::new(config),
+        Err(errors) => panic!("{}", errors.iter().map(|one| one.render(false)).collect::<String>()),
+    }
+}
+
+fn pick<'a>(dice: &mut SplitMix64, choices: &[&'a str]) -> &'a str {
+    choices[usize::try_from(dice.below(choices.len() as u64)).unwrap()]
+}
+
+fn minutes(count: u64) -> SignedDuration {
+    SignedDuration::from_mins(i64::try_from(count).unwrap())
+}
+
+/// A pause's reason is always told; this keeps the variants in view of the laws above.
+#[test]
+fn what_a_pause_held_back_says_so() {
+    let library = Arc::new(Library::shipped());
+    let mut held_back = 0;
+    for number in 100..103 {
+        let mut life = Life::begin(number, &library);
+        life.live_a_year();
+        let paused = |one: &&Record| matches!(one.outcome, Some(Outcome::LetGo(LetGo::Paused { .. })));
+        held_back += life.records.values().filter(paused).count();
+    }
+    assert!(held_back > 0, "some pause held something back");
+}
