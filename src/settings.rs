@@ -34,12 +34,8 @@ impl Settings {
         let (library, more) = Library::load(&personal);
         findings.extend(more);
         let layers = config::read_layers(&config_files(paths))?;
-        let (config, warnings) = config::load(&layers)?;
+        let (config, warnings) = config::load(&layers, &library)?;
         findings.extend(warnings);
-        let wrong_names = config::check_against(&config, &library);
-        if !wrong_names.is_empty() {
-            return Err(wrong_names);
-        }
         Ok(Self {
             config: Arc::new(config),
             library: Arc::new(library),

@@ -4,25 +4,37 @@
 mod support;
 
 use std::fs;
-use std::process::{Output, Stdio};
+use std::ops::Deref;
+use std::process::{Child, Command, Output, Stdio};
 
 use serde_json::{Value, json};
+use support::bus::Bus;
 use support::home::Home;
+use support::server::{Identity, Server};
 
 /// One reminder, at a time that every test below can name.
-const TWO_O_CLOCK: &str = "[[reminder]]\nname = \"tea\"\nwhen = \"daily at 14:00\"\nmessage = \"Tea?\"\n";
+const TWO_O_CLOCK: &str =
+    "[[reminder]]\nname = \"tea\"\nwhen = \"daily at 14:00\"\nmessage = \"Tea?\"\n";
 
 const FOOTER: &str = "\nFor people to turn to: attuned support\n";
 
 /// A zone in which it is noon now, so that times on the screen are known beforehand.
-#[expect(clippy::disallowed_methods, reason = "the program reads the same clock")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the program reads the same clock"
+)]
 fn noon() -> String {
     let past_midnight = jiff::Timestamp::now().as_second().rem_euclid(86_400);
     let east = 12 * 3_600 - past_midnight;
     // By POSIX, what lies east has a minus.
     let sign = if east < 0 { '+' } else { '-' };
     let east = east.abs();
-    format!("<noon>{sign}{}:{:02}:{:02}", east / 3_600, east / 60 % 60, east % 60)
+    format!(
+        "<noon>{sign}{}:{:02}:{:02}",
+        east / 3_600,
+        east / 60 % 60,
+        east % 60
+    )
 }
 
 /// What a command did.
@@ -43,21 +55,70 @@ impl From<Output> for Ran {
     }
 }
 
-fn attuned(home: &Home, arguments: &[&str]) -> Ran {
-    let mut command = home.command(arguments);
-    command.env("TZ", noon());
-    command.output().expect("the program starts").into()
+/// A home where it was noon when the test began.
+struct AtNoon {
+    home: Home,
+    zone: String,
+}
+
+impl AtNoon {
+    fn new(home: Home) -> Self {
+        Self { home, zone: noon() }
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = self.home.command(arguments);
+        command.env("TZ", &self.zone);
+        command
+    }
+}
+
+impl Deref for AtNoon {
+    type Target = Home;
+
+    fn deref(&self) -> &Home {
+        &self.home
+    }
+}
+
+fn attuned(home: &AtNoon, arguments: &[&str]) -> Ran {
+    let output = home.command(arguments).output();
+    output.expect("the program starts").into()
 }
 
 /// What a command prints, which has to succeed without a word on standard error.
-fn prints(home: &Home, arguments: &[&str]) -> String {
+fn prints(home: &AtNoon, arguments: &[&str]) -> String {
     let ran = attuned(home, arguments);
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{arguments:?}");
     ran.out
 }
 
-fn home(config: &str) -> Home {
-    let home = Home::without_bus();
+/// A daemon. It ends with the value.
+struct Running(Child);
+
+impl Running {
+    fn start(home: &AtNoon) -> Self {
+        let mut command = home.command(&["run"]);
+        command.stdout(Stdio::null()).stderr(Stdio::null());
+        let running = Self(command.spawn().expect("the program starts"));
+        support::wait_until("the daemon answers", || home.status()["running"] == true);
+        running
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+fn empty_home() -> AtNoon {
+    AtNoon::new(Home::without_bus())
+}
+
+fn home(config: &str) -> AtNoon {
+    let home = empty_home();
     home.write_config(config);
     home
 }
@@ -70,7 +131,7 @@ fn write_collection(home: &Home, text: &str) {
 
 #[test]
 fn status_without_a_daemon_says_how_to_start() {
-    let home = Home::without_bus();
+    let home = empty_home();
     let expected = "\
 attuned is not running.
 
@@ -127,7 +188,10 @@ To end it sooner: attuned resume
     let preview = prints(&home, &["preview", "--days", "1"]);
     assert!(preview.contains("paused"), "{preview}");
 
-    assert_eq!(prints(&home, &["resume"]), "No longer paused: everything.\n");
+    assert_eq!(
+        prints(&home, &["resume"]),
+        "No longer paused: everything.\n"
+    );
     let status = prints(&home, &["status"]);
     assert!(!status.contains("Paused"), "{status}");
 }
@@ -136,8 +200,14 @@ To end it sooner: attuned resume
 fn pauses_add_up_and_end_one_by_one() {
     let home = home(TWO_O_CLOCK);
     let said = prints(&home, &["pause", "2h", "--only", "tea"]);
-    assert!(said.starts_with("Paused: tea, until today at 14:00 (2 h left).\n"), "{said}");
-    assert!(said.ends_with("To end it sooner: attuned resume --only tea\n"), "{said}");
+    assert!(
+        said.starts_with("Paused: tea, until today at 14:00 (2 h left).\n"),
+        "{said}"
+    );
+    assert!(
+        said.ends_with("To end it sooner: attuned resume --only tea\n"),
+        "{said}"
+    );
     let said = prints(&home, &["pause", "--light", "90min"]);
     let light = "Paused: everything (light: at most one silent prompt a day), until today at\n13:30 (1 h 30 min left).\n";
     assert!(said.starts_with(light), "{said}");
@@ -171,7 +241,9 @@ fn each_way_to_say_how_long() {
 
 #[test]
 fn a_planned_pause_is_told_and_stays() {
-    let home = home(&format!("{TWO_O_CLOCK}[[pause]]\nwhen = \"daily 11:00-13:00\"\nreason = \"lunch\"\n"));
+    let home = home(&format!(
+        "{TWO_O_CLOCK}[[pause]]\nwhen = \"daily 11:00-13:00\"\nreason = \"lunch\"\n"
+    ));
     let row = "Paused    everything, until today at 13:00 (1 h left): lunch\n";
     let status = prints(&home, &["status"]);
     assert!(status.contains(row), "{status}");
@@ -186,7 +258,10 @@ your settings).
 #[test]
 fn now_without_a_daemon_shows_the_prompt_here_and_last_shows_it_again() {
     let home = home(TWO_O_CLOCK);
-    assert_eq!(prints(&home, &["last"]), "No prompt has come yet. attuned now shows one.\n");
+    assert_eq!(
+        prints(&home, &["last"]),
+        "No prompt has come yet. attuned now shows one.\n"
+    );
     write_collection(
         &home,
         r#"
@@ -206,12 +281,18 @@ A small pause
   1. Press both heels down. (20 s)
   2. Let go slowly. (10 s)
 ";
-    assert_eq!(prints(&home, &["now", "mine/feet"]), format!("{prompt}{FOOTER}"));
+    assert_eq!(
+        prints(&home, &["now", "mine/feet"]),
+        format!("{prompt}{FOOTER}")
+    );
     let came = "\nIt came today at 12:00, because you asked.\n";
     assert_eq!(prints(&home, &["last"]), format!("{prompt}{came}{FOOTER}"));
 
     fs::write(home.config_file(), "[[reminder\n").expect("a file");
-    assert!(prints(&home, &["last"]).contains("Feel your feet"), "broken settings hide nothing");
+    assert!(
+        prints(&home, &["last"]).contains("Feel your feet"),
+        "broken settings hide nothing"
+    );
 }
 
 #[test]
@@ -240,7 +321,10 @@ fn what_is_refused_says_the_next_step() {
         ),
     ] {
         let ran = attuned(&home, arguments);
-        assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (Some(code), "", expected));
+        assert_eq!(
+            (ran.code, ran.out.as_str(), ran.err.as_str()),
+            (Some(code), "", expected)
+        );
     }
 }
 
@@ -249,9 +333,21 @@ fn what_is_not_understood_is_pointed_at() {
     let home = home(TWO_O_CLOCK);
     let ran = attuned(&home, &["pause", "until", "25:00"]);
     assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
-    assert!(ran.err.starts_with("error: ") && ran.err.contains("until 25:00\n"), "{}", ran.err);
-    let caret = ran.err.lines().find(|line| line.contains('^')).expect("a caret");
-    let text = ran.err.lines().find(|line| line.ends_with("until 25:00")).expect("the text");
+    assert!(
+        ran.err.starts_with("error: ") && ran.err.contains("until 25:00\n"),
+        "{}",
+        ran.err
+    );
+    let caret = ran
+        .err
+        .lines()
+        .find(|line| line.contains('^'))
+        .expect("a caret");
+    let text = ran
+        .err
+        .lines()
+        .find(|line| line.ends_with("until 25:00"))
+        .expect("the text");
     assert_eq!(caret.find('^'), text.find("25:00"), "{}", ran.err);
 
     let ran = attuned(&home, &["paus"]);
@@ -264,21 +360,41 @@ fn broken_settings_are_shown_whole_and_nothing_is_done() {
     let home = home("[pace]\ncap = 6\ngapp = \"1 h\"\nexpiry = 7\n");
     for arguments in [&["run"][..], &["now"], &["pause", "1h"], &["preview"]] {
         let ran = attuned(&home, arguments);
-        assert_eq!((ran.code, ran.out.as_str()), (Some(3), ""), "{arguments:?}: {}", ran.err);
-        for part in ["config.toml:3:1", "gapp = \"1 h\"", "^^^^", "gap", "config.toml:4:10"] {
+        assert_eq!(
+            (ran.code, ran.out.as_str()),
+            (Some(3), ""),
+            "{arguments:?}: {}",
+            ran.err
+        );
+        for part in [
+            "config.toml:3:1",
+            "gapp = \"1 h\"",
+            "^^^^",
+            "gap",
+            "config.toml:4:10",
+        ] {
             assert!(ran.err.contains(part), "{arguments:?}: {part}: {}", ran.err);
         }
     }
     let status = prints(&home, &["status"]);
-    assert!(status.contains("Problem   The settings have an error:"), "{status}");
+    assert!(
+        status.contains("Problem   The settings have an error:"),
+        "{status}"
+    );
 }
 
 #[test]
 fn support_shows_ones_own_lines_first() {
-    let home = home("[[support.line]]\nname = \"Ana\"\nnumber = \"+00 000\"\nhours = \"evenings\"\n");
+    let home =
+        home("[[support.line]]\nname = \"Ana\"\nnumber = \"+00 000\"\nhours = \"evenings\"\n");
     let said = prints(&home, &["support"]);
     assert!(said.starts_with("Ana\n  +00 000 (evenings)\n\n"), "{said}");
-    for part in ["local emergency number", "trust", "findahelpline.com", "988"] {
+    for part in [
+        "local emergency number",
+        "trust",
+        "findahelpline.com",
+        "988",
+    ] {
         assert!(said.contains(part), "{part}: {said}");
     }
 
@@ -290,17 +406,26 @@ fn support_shows_ones_own_lines_first() {
 
 #[test]
 fn login_is_set_up_and_undone() {
-    let home = Home::without_bus();
+    let home = empty_home();
     let said = prints(&home, &["enable"]);
-    assert!(said.contains("attuned starts at login, by an autostart entry.\n"), "{said}");
+    assert!(
+        said.contains("attuned starts at login, by an autostart entry.\n"),
+        "{said}"
+    );
     assert!(said.contains("\nwarning: "), "{said}");
     let file = home.path("home/.config/autostart/attuned.desktop");
     assert!(file.exists());
     let status = prints(&home, &["status"]);
-    assert!(status.contains("At login  starts by itself, by an autostart entry\n"), "{status}");
+    assert!(
+        status.contains("At login  starts by itself, by an autostart entry\n"),
+        "{status}"
+    );
 
     let said = prints(&home, &["disable"]);
-    assert!(said.contains("attuned no longer starts at login.\n"), "{said}");
+    assert!(
+        said.contains("attuned no longer starts at login.\n"),
+        "{said}"
+    );
     assert!(!file.exists());
     let again = "attuned does not start at login, so nothing had to be undone.\n";
     assert_eq!(prints(&home, &["disable"]), again);
@@ -309,20 +434,25 @@ fn login_is_set_up_and_undone() {
 #[test]
 fn a_running_daemon_is_asked() {
     let home = home(TWO_O_CLOCK);
-    let mut command = home.command(&["run"]);
-    let mut daemon = command
-        .env("TZ", noon())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("the program starts");
-    support::wait_until("the daemon listens", || home.socket().exists());
+    let mut daemon = Running::start(&home);
 
     let status = prints(&home, &["status"]);
-    assert!(status.starts_with("attuned is running.\n\nSince     today at 12:00\n"), "{status}");
-    assert!(status.contains("Next      today at 14:00 (in 2 h), from tea\n"), "{status}");
-    assert!(status.contains("Problem   There is no notification service"), "{status}");
-    assert!(!status.contains("Tea?"), "the prompt stays a surprise: {status}");
+    assert!(
+        status.starts_with("attuned is running.\n\nSince     today at 12:00\n"),
+        "{status}"
+    );
+    assert!(
+        status.contains("Next      today at 14:00 (in 2 h), from tea\n"),
+        "{status}"
+    );
+    assert!(
+        status.contains("Problem   There is no notification service"),
+        "{status}"
+    );
+    assert!(
+        !status.contains("Tea?"),
+        "the prompt stays a surprise: {status}"
+    );
 
     let expected = "\
 Paused: everything, until today at 15:00 (3 h left).
@@ -331,17 +461,92 @@ To end it sooner: attuned resume
 ";
     assert_eq!(prints(&home, &["pause", "3h"]), expected);
     let status = prints(&home, &["status"]);
-    assert!(status.starts_with("attuned is running, and paused until today at 15:00.\n"), "{status}");
-    assert_eq!(prints(&home, &["resume"]), "No longer paused: everything.\n");
+    assert!(
+        status.starts_with("attuned is running, and paused until today at 15:00.\n"),
+        "{status}"
+    );
+    assert_eq!(
+        prints(&home, &["resume"]),
+        "No longer paused: everything.\n"
+    );
     let ran = attuned(&home, &["snooze"]);
     assert_eq!(
         (ran.code, ran.err.as_str()),
-        (Some(1), "error: no prompt is open\nhint: for quiet, say: attuned pause 1h\n")
+        (
+            Some(1),
+            "error: no prompt is open\nhint: for quiet, say: attuned pause 1h\n"
+        )
     );
 
     assert_eq!(prints(&home, &["stop"]), "attuned has stopped.\n");
-    let ended = daemon.wait().expect("it is our child");
+    let ended = daemon.0.wait().expect("it is our child");
     assert!(ended.success());
+}
+
+#[test]
+fn a_prompt_can_be_asked_for_and_put_off() {
+    let bus = Bus::start();
+    let server = Server::start(&bus.address(), Identity::default());
+    let home = AtNoon::new(Home::new(&bus.address()));
+    home.write_config(TWO_O_CLOCK);
+    write_collection(&home, "prompts = [\"The kettle is on.\"]\n");
+    let _daemon = Running::start(&home);
+    support::wait_until("the service is known", || {
+        !home.status()["service"].is_null()
+    });
+
+    let said = prints(&home, &["now", "mine"]);
+    let shown = server.notify(0);
+    assert_eq!(said, format!("Sent to your desktop: {}\n", shown.summary));
+    support::wait_until("it is known to be open", || {
+        home.status()["overview"]["open"] == json!([shown.summary])
+    });
+    let expected = format!(
+        "\"{}\" comes back today at 12:40 (in 40 min).\n",
+        shown.summary
+    );
+    assert_eq!(prints(&home, &["snooze", "40", "min"]), expected);
+    let last = prints(&home, &["last"]);
+    assert!(last.contains("The kettle is on."), "{last}");
+}
+
+#[test]
+fn a_record_that_cannot_be_read_is_told_and_set_aside() {
+    let home = home(TWO_O_CLOCK);
+    let folder = home.path("home/.local/state/attuned");
+    fs::create_dir_all(&folder).expect("a folder");
+    fs::write(
+        home.database(),
+        "no database at all, but long enough to look like one",
+    )
+    .expect("a file");
+    let status = prints(&home, &["status"]);
+    assert!(
+        status.contains("Problem   The record cannot be read: "),
+        "{status}"
+    );
+
+    let ran = attuned(&home, &["pause", "1h"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert!(
+        ran.err
+            .starts_with("warning: the record could not be read; it was kept as "),
+        "{}",
+        ran.err
+    );
+    assert!(prints(&home, &["status"]).contains("\nPaused "));
+}
+
+#[test]
+fn help_is_there_without_a_home() {
+    let home = empty_home();
+    let mut command = home.command(&["support"]);
+    command
+        .env_remove("HOME")
+        .env("XDG_CONFIG_HOME", home.path("config"));
+    let ran = Ran::from(command.output().expect("the program starts"));
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+    assert!(ran.out.contains("988"), "{}", ran.out);
 }
 
 #[test]
@@ -358,9 +563,18 @@ fn a_reader_that_goes_away_is_no_error() {
 #[test]
 fn without_a_terminal_there_is_no_colour() {
     let home = home("[pace]\ngapp = 1\n");
-    for arguments in [&["status"][..], &["support"], &["now"], &["--help"], &["nonsense"]] {
+    for arguments in [
+        &["status"][..],
+        &["support"],
+        &["now"],
+        &["--help"],
+        &["nonsense"],
+    ] {
         let ran = attuned(&home, arguments);
-        assert!(!ran.out.contains('\u{1b}') && !ran.err.contains('\u{1b}'), "{ran:?}");
+        assert!(
+            !ran.out.contains('\u{1b}') && !ran.err.contains('\u{1b}'),
+            "{ran:?}"
+        );
     }
 }
 
@@ -372,20 +586,32 @@ fn a_state_folder_that_cannot_be_written_is_named() {
     for arguments in [&["run"][..], &["pause", "1h"], &["now"]] {
         let ran = attuned(&home, arguments);
         assert_eq!(ran.code, Some(1), "{arguments:?}: {}", ran.err);
-        assert!(ran.err.starts_with("error: could not "), "{arguments:?}: {}", ran.err);
+        assert!(
+            ran.err.starts_with("error: could not "),
+            "{arguments:?}: {}",
+            ran.err
+        );
     }
 }
 
 #[test]
 fn help_says_what_it_is_not() {
-    let home = Home::without_bus();
+    let home = empty_home();
     let help = prints(&home, &["--help"]);
-    for part in ["not therapy", "not a crisis service", "nobody reads the answers", "attuned support", "Examples:"] {
+    for part in [
+        "not therapy",
+        "not a crisis service",
+        "nobody reads the answers",
+        "attuned support",
+        "Examples:",
+    ] {
         assert!(help.contains(part), "{part}: {help}");
     }
     let widest = help.lines().map(|line| line.chars().count()).max();
     assert!(widest <= Some(80), "{help}");
-    for command in ["run", "pause", "resume", "snooze", "now", "status", "preview", "check", "when"] {
+    for command in [
+        "run", "pause", "resume", "snooze", "now", "status", "preview", "check", "when",
+    ] {
         let help = prints(&home, &[command, "--help"]);
         assert!(help.contains("Examples:"), "{command}: {help}");
     }

@@ -14,7 +14,8 @@ use support::server::{Identity, Manner, Server};
 use support::wait_until;
 
 /// A reminder that is far from due, so that nothing comes by itself.
-const QUIET: &str = "[[reminder]]\nname = \"far\"\nwhen = \"on 29 February at 9:00\"\nmessage = \"Far away.\"\n";
+const QUIET: &str =
+    "[[reminder]]\nname = \"far\"\nwhen = \"on 29 February at 9:00\"\nmessage = \"Far away.\"\n";
 
 /// Due every second.
 const BUSY: &str = "[[reminder]]\nname = \"often\"\nwhen = \"* * * * * *\"\nmessage = \"Now.\"\n";
@@ -29,7 +30,12 @@ fn desk(config: &str) -> (Bus, Server, Home) {
 }
 
 fn labels(actions: &[String]) -> Vec<&str> {
-    actions.iter().skip(1).step_by(2).map(String::as_str).collect()
+    actions
+        .iter()
+        .skip(1)
+        .step_by(2)
+        .map(String::as_str)
+        .collect()
 }
 
 #[test]
@@ -45,8 +51,16 @@ fn a_first_run_says_what_it_is_and_greets() {
     assert!(!notify.summary.is_empty() && !notify.body.is_empty());
 
     let words = home.stdout();
-    assert_eq!(words.trim().lines().count(), 3, "three plain lines: {words}");
-    for said in ["not therapy", "not a crisis service", "Nobody reads your answers"] {
+    assert_eq!(
+        words.trim().lines().count(),
+        3,
+        "three plain lines: {words}"
+    );
+    for said in [
+        "not therapy",
+        "not a crisis service",
+        "Nobody reads your answers",
+    ] {
         assert!(words.contains(said), "{said}: {words}");
     }
 }
@@ -74,7 +88,9 @@ fn another_replaces_in_place_and_later_takes_it_away() {
 
     server.press(second.id, "later");
     assert_eq!(server.closes(1), [second.id]);
-    wait_until("it is put off", || home.prints(&["why", "last"]).contains("put off for later"));
+    wait_until("it is put off", || {
+        home.prints(&["why", "last"]).contains("put off for later")
+    });
 }
 
 #[test]
@@ -83,7 +99,11 @@ fn pause_today_is_one_press() {
     let _daemon = home.daemon(&["--greet"]);
     let shown = server.notify(0);
     server.press(shown.id, "pause-today");
-    wait_until("it is paused", || home.status()["overview"]["pauses"].as_array().is_some_and(|all| all.len() == 1));
+    wait_until("it is paused", || {
+        home.status()["overview"]["pauses"]
+            .as_array()
+            .is_some_and(|all| all.len() == 1)
+    });
 }
 
 #[test]
@@ -93,7 +113,10 @@ fn a_check_in_that_is_too_much_brings_steady_ground() {
     let check_in = home.prints(&["library", "show", "name-it", "--json"]);
     let collection: serde_json::Value = serde_json::from_str(&check_in).unwrap();
     let prompts = collection["prompts"].as_array().unwrap();
-    let check_in = prompts.iter().find(|one| one["kind"] == "check-in").unwrap();
+    let check_in = prompts
+        .iter()
+        .find(|one| one["kind"] == "check-in")
+        .unwrap();
     home.prints(&["now", check_in["id"].as_str().unwrap()]);
 
     let asked = server.notify(0);
@@ -122,7 +145,12 @@ fn signals_and_the_stop_command_end_it_cleanly() {
         let (_bus, server, home) = desk(QUIET);
         let mut daemon = home.daemon(&["--greet"]);
         let shown = server.notify(0);
-        wait_until("it is known to be open", || !home.status()["overview"]["open"].as_array().unwrap().is_empty());
+        wait_until("it is known to be open", || {
+            !home.status()["overview"]["open"]
+                .as_array()
+                .unwrap()
+                .is_empty()
+        });
         match how {
             "stop" => {
                 home.prints(&["stop"]);
@@ -132,7 +160,11 @@ fn signals_and_the_stop_command_end_it_cleanly() {
         assert_eq!(daemon.wait(), Some(0), "{how}");
         assert_eq!(server.closes(1), [shown.id], "no dead buttons stay");
         assert!(!home.socket().exists());
-        assert_eq!(home.run(&["stop"]).status.code(), Some(4), "nothing runs any more");
+        assert_eq!(
+            home.run(&["stop"]).status.code(),
+            Some(4),
+            "nothing runs any more"
+        );
     }
 }
 
@@ -150,15 +182,23 @@ fn changes_on_disk_are_followed_and_an_invalid_one_keeps_what_runs() {
     let told = server.notify(0);
     assert_eq!(told.summary, "Settings not used");
     assert_eq!(reminders(), Some(2), "what ran goes on");
-    let problem = home.status()["settings_problem"].as_str().unwrap().to_owned();
-    assert!(problem.contains("config.toml:3:1") || problem.contains("config.toml:1:"), "{problem}");
+    let problem = home.status()["settings_problem"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    assert!(
+        problem.contains("config.toml:3:1") || problem.contains("config.toml:1:"),
+        "{problem}"
+    );
 
     daemon.signal("HUP");
     home.prints(&["status"]);
     assert_eq!(server.count(), 1, "the same error is told once");
 
     home.write_config(QUIET);
-    wait_until("the mended settings are in force", || reminders() == Some(1));
+    wait_until("the mended settings are in force", || {
+        reminders() == Some(1)
+    });
     assert!(home.status()["settings_problem"].is_null());
 }
 
@@ -168,7 +208,11 @@ fn personal_prompts_are_followed_too() {
     let _daemon = home.daemon(&[]);
     let folder = home.path("home/.config/attuned/affirmations");
     fs::create_dir_all(&folder).unwrap();
-    fs::write(folder.join("mine.toml"), "prompts = [\"The kettle is on.\"]").unwrap();
+    fs::write(
+        folder.join("mine.toml"),
+        "prompts = [\"The kettle is on.\"]",
+    )
+    .unwrap();
     wait_until("the new collection is there", || {
         home.run(&["now", "mine"]).status.success()
     });
@@ -178,11 +222,16 @@ fn personal_prompts_are_followed_too() {
 #[test]
 fn an_invalid_config_at_the_start_is_shown_whole() {
     let home = Home::without_bus();
-    home.write_config("[[reminder]]\nname = \"a\"\nwhen = \"at 25:00\"\n\n[pace]\ncap = \"many\"\n");
+    home.write_config(
+        "[[reminder]]\nname = \"a\"\nwhen = \"at 25:00\"\n\n[pace]\ncap = \"many\"\n",
+    );
     let output = home.run(&["run"]);
     assert_eq!(output.status.code(), Some(3));
     let errors = String::from_utf8(output.stderr).unwrap();
-    assert!(errors.contains("config.toml:3:") && errors.contains("config.toml:6:"), "all at once: {errors}");
+    assert!(
+        errors.contains("config.toml:3:") && errors.contains("config.toml:6:"),
+        "all at once: {errors}"
+    );
 }
 
 #[test]
@@ -191,7 +240,9 @@ fn without_a_service_it_waits_and_shows_when_one_appears() {
     let home = Home::new(&bus.address());
     home.write_config(QUIET);
     let _daemon = home.daemon(&["--greet"]);
-    wait_until("it says so", || home.stderr().contains("no notification service"));
+    wait_until("it says so", || {
+        home.stderr().contains("no notification service")
+    });
     assert!(home.status()["service"].is_null());
 
     let server = Server::start(&bus.address(), Identity::default());
@@ -199,7 +250,11 @@ fn without_a_service_it_waits_and_shows_when_one_appears() {
     assert_eq!(labels(&shown.actions), ["Another", "Later", "Pause today"]);
     drop(server);
     wait_until("the loss is noticed", || home.status()["service"].is_null());
-    assert_eq!(home.stderr().matches("no notification service").count(), 1, "it says so once");
+    assert_eq!(
+        home.stderr().matches("no notification service").count(),
+        1,
+        "it says so once"
+    );
 }
 
 #[test]
@@ -208,8 +263,16 @@ fn the_next_prompt_arrives_after_the_server_was_replaced() {
     let _daemon = home.daemon(&["--greet"]);
     server.notify(0);
     drop(server);
-    let server = Server::start(&bus.address(), Identity { first_id: 1, ..Identity::default() });
-    wait_until("the new one is known", || !home.status()["service"].is_null());
+    let server = Server::start(
+        &bus.address(),
+        Identity {
+            first_id: 1,
+            ..Identity::default()
+        },
+    );
+    wait_until("the new one is known", || {
+        !home.status()["service"].is_null()
+    });
     home.prints(&["now"]);
     assert_eq!(server.notify(0).replaces_id, 0);
 }
@@ -220,7 +283,13 @@ fn without_a_bus_everything_else_works() {
     home.write_config(QUIET);
     let mut daemon = home.daemon(&["--greet"]);
     home.prints(&["pause", "2h"]);
-    assert_eq!(home.status()["overview"]["pauses"].as_array().unwrap().len(), 1);
+    assert_eq!(
+        home.status()["overview"]["pauses"]
+            .as_array()
+            .unwrap()
+            .len(),
+        1
+    );
     daemon.signal("TERM");
     assert_eq!(daemon.wait(), Some(0));
 }
@@ -244,7 +313,10 @@ fn the_service_manager_is_told_when_it_is_ready() {
     let manager = UnixDatagram::bind(home.path("run/notify")).unwrap();
     manager.set_read_timeout(Some(support::PATIENCE)).unwrap();
     let mut command = home.command(&["run"]);
-    let mut child = command.env("NOTIFY_SOCKET", home.path("run/notify")).spawn().unwrap();
+    let mut child = command
+        .env("NOTIFY_SOCKET", home.path("run/notify"))
+        .spawn()
+        .unwrap();
     let mut buffer = [0; 1024];
     let length = manager.recv(&mut buffer).unwrap();
     let said = String::from_utf8_lossy(&buffer[..length]).into_owned();
@@ -258,7 +330,12 @@ fn garbage_on_the_socket_costs_only_its_own_connection() {
     let (_bus, _server, home) = desk(QUIET);
     let mut daemon = home.daemon(&[]);
     let huge = vec![b'x'; 1024 * 1024];
-    for garbage in [b"\xff\xfe\n".as_slice(), b"{}\n", b"{\"version\":99}\n", &huge] {
+    for garbage in [
+        b"\xff\xfe\n".as_slice(),
+        b"{}\n",
+        b"{\"version\":99}\n",
+        &huge,
+    ] {
         let mut stream = UnixStream::connect(home.socket()).unwrap();
         stream.set_read_timeout(Some(support::PATIENCE)).unwrap();
         // The daemon may hang up before it has read everything.
@@ -279,25 +356,48 @@ fn a_killed_daemon_leaves_nothing_in_the_way() {
     daemon.signal("KILL");
     assert_eq!(daemon.wait(), None);
     assert!(home.socket().exists(), "a stale socket is left");
-    assert_eq!(home.run(&["stop"]).status.code(), Some(4), "and means that nothing runs");
+    assert_eq!(
+        home.run(&["stop"]).status.code(),
+        Some(4),
+        "and means that nothing runs"
+    );
 
     let _daemon = home.daemon(&[]);
     let status = home.status();
-    assert_eq!(status["overview"]["pauses"].as_array().unwrap().len(), 1, "the pause is still in force");
+    assert_eq!(
+        status["overview"]["pauses"].as_array().unwrap().len(),
+        1,
+        "the pause is still in force"
+    );
 }
 
 #[test]
 fn a_corrupt_database_is_set_aside_whole() {
-    let (_bus, _server, home) = desk(QUIET);
+    let (_bus, server, home) = desk(QUIET);
     let file = home.database();
     let folder = file.parent().unwrap();
     fs::create_dir_all(folder).unwrap();
-    fs::write(&file, "this is not a database, and it is longer than a header of a hundred bytes would be, so".repeat(3)).unwrap();
+    fs::write(
+        &file,
+        "this is not a database, and it is longer than a header of a hundred bytes would be, so"
+            .repeat(3),
+    )
+    .unwrap();
     let before = fs::read(&file).unwrap();
     let _daemon = home.daemon(&[]);
-    let names: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    let kept = names.iter().find(|path| path.to_string_lossy().contains("corrupt"));
-    assert_eq!(fs::read(kept.expect("it was kept")).unwrap(), before, "nothing of it is lost");
+    assert_eq!(server.notify(0).summary, "A new record was begun");
+    let names: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    let kept = names
+        .iter()
+        .find(|path| path.to_string_lossy().contains("corrupt"));
+    assert_eq!(
+        fs::read(kept.expect("it was kept")).unwrap(),
+        before,
+        "nothing of it is lost"
+    );
     let said = home.stderr();
     assert!(said.contains("corrupt"), "{said}");
 }
@@ -314,7 +414,10 @@ fn a_due_moment_is_met_within_50_ms() {
         late.push(Duration::from_nanos(u64::from(since.subsec_nanos())));
     }
     late.sort();
-    assert!(late[2] < Duration::from_millis(50), "the median of five: {late:?}");
+    assert!(
+        late[2] < Duration::from_millis(50),
+        "the median of five: {late:?}"
+    );
 }
 
 #[test]
@@ -322,12 +425,21 @@ fn an_idle_daemon_does_not_wake() {
     let (_bus, server, home) = desk(QUIET);
     let daemon = home.daemon(&["--greet"]);
     server.notify(0);
-    wait_until("it is known to be open", || !home.status()["overview"]["open"].as_array().unwrap().is_empty());
+    wait_until("it is known to be open", || {
+        !home.status()["overview"]["open"]
+            .as_array()
+            .unwrap()
+            .is_empty()
+    });
     // The last command's connection is still being closed.
     std::thread::sleep(Duration::from_secs(6));
     let before = switches(daemon.id());
     std::thread::sleep(Duration::from_secs(20));
-    assert_eq!(switches(daemon.id()), before, "context switches of all its threads in 20 s");
+    assert_eq!(
+        switches(daemon.id()),
+        before,
+        "context switches of all its threads in 20 s"
+    );
 }
 
 /// Context switches of every thread of a process, by thread.
@@ -338,7 +450,13 @@ fn switches(process: u32) -> Vec<(String, u64)> {
             let task = task.unwrap();
             let status = fs::read_to_string(task.path().join("status")).unwrap();
             let lines = status.lines().filter(|line| line.contains("ctxt_switches"));
-            let count = lines.map(|line| line.split_whitespace().last().unwrap().parse::<u64>().unwrap());
+            let count = lines.map(|line| {
+                line.split_whitespace()
+                    .last()
+                    .unwrap()
+                    .parse::<u64>()
+                    .unwrap()
+            });
             (task.file_name().to_string_lossy().into_owned(), count.sum())
         })
         .collect();

@@ -5,9 +5,28 @@ use std::process::Command;
 
 /// Crates by which a program would reach a network: HTTP, TLS, name resolution, other transports.
 const NETWORK: &[&str] = &[
-    "async-native-tls", "attohttpc", "curl", "hickory-resolver", "http", "hyper", "isahc", "native-tls", "openssl",
-    "openssl-sys", "quinn", "reqwest", "ring", "rustls", "surf", "tokio-native-tls", "tokio-rustls",
-    "tonic", "trust-dns-resolver", "tungstenite", "ureq", "webpki-roots",
+    "async-native-tls",
+    "attohttpc",
+    "curl",
+    "hickory-resolver",
+    "http",
+    "hyper",
+    "isahc",
+    "native-tls",
+    "openssl",
+    "openssl-sys",
+    "quinn",
+    "reqwest",
+    "ring",
+    "rustls",
+    "surf",
+    "tokio-native-tls",
+    "tokio-rustls",
+    "tonic",
+    "trust-dns-resolver",
+    "tungstenite",
+    "ureq",
+    "webpki-roots",
 ];
 
 /// Names and versions of everything that is built into the program for `target`.
@@ -31,10 +50,17 @@ fn tree(target: &str) -> BTreeSet<(String, String)> {
 
 #[test]
 fn no_crate_speaks_to_a_network() {
-    for target in ["x86_64-unknown-linux-gnu", "aarch64-apple-darwin", "x86_64-pc-windows-msvc"] {
+    for target in [
+        "x86_64-unknown-linux-gnu",
+        "aarch64-apple-darwin",
+        "x86_64-pc-windows-msvc",
+    ] {
         let tree = tree(target);
         assert!(tree.len() > 50, "a real tree for {target}: {}", tree.len());
-        let found: Vec<_> = tree.iter().filter(|(name, _)| NETWORK.contains(&name.as_str())).collect();
+        let found: Vec<_> = tree
+            .iter()
+            .filter(|(name, _)| NETWORK.contains(&name.as_str()))
+            .collect();
         assert!(found.is_empty(), "{target}: {found:?}");
     }
 }

@@ -15,14 +15,23 @@ use support::bus::Bus;
 use support::home::Home;
 use support::wait_until;
 
-const QUIET: &str = "[[reminder]]\nname = \"far\"\nwhen = \"on 29 February at 9:00\"\nmessage = \"Far away.\"\n";
+const QUIET: &str =
+    "[[reminder]]\nname = \"far\"\nwhen = \"on 29 February at 9:00\"\nmessage = \"Far away.\"\n";
 
 #[test]
 fn a_prompt_appears_is_answered_and_the_next_arrives_after_a_restart() {
-    let missing: Vec<_> = ["Xvfb", "dunst", "dunstctl", "xwininfo"].into_iter().filter(|name| !is_installed(name)).collect();
+    let missing: Vec<_> = ["Xvfb", "dunst", "dunstctl", "xwininfo"]
+        .into_iter()
+        .filter(|name| !is_installed(name))
+        .collect();
     if !missing.is_empty() {
-        assert!(std::env::var_os("CI").is_none(), "not installed: {missing:?}; scripts/test installs them");
-        eprintln!("SKIPPED: the test on a real notification server needs {missing:?}; scripts/test installs them");
+        assert!(
+            std::env::var_os("CI").is_none(),
+            "not installed: {missing:?}; scripts/test installs them"
+        );
+        eprintln!(
+            "SKIPPED: the test on a real notification server needs {missing:?}; scripts/test installs them"
+        );
         return;
     }
     let bus = Bus::start();
@@ -31,27 +40,41 @@ fn a_prompt_appears_is_answered_and_the_next_arrives_after_a_restart() {
     let home = Home::new(&bus.address());
     home.write_config(QUIET);
     let _daemon = home.daemon(&["--greet"]);
-    assert_eq!(home.status()["service"]["name"], "dunst");
-    wait_until("the prompt is on the screen", || desktop.displayed() == 1 && desktop.shows_a_window());
+    wait_until("dunst is known", || {
+        home.status()["service"]["name"] == "dunst"
+    });
+    wait_until("the prompt is on the screen", || {
+        desktop.displayed() == 1 && desktop.shows_a_window()
+    });
 
     let before = home.prints(&["last"]);
     desktop.choose("Another");
-    wait_until("another prompt is shown", || home.prints(&["last"]) != before);
+    wait_until("another prompt is shown", || {
+        home.prints(&["last"]) != before
+    });
     assert_eq!(desktop.displayed(), 1, "in place of the first");
 
     desktop.choose("Later");
-    wait_until("it is put off", || home.prints(&["why", "last"]).contains("put off for later"));
+    wait_until("it is put off", || {
+        home.prints(&["why", "last"]).contains("put off for later")
+    });
     wait_until("it is gone from the screen", || desktop.displayed() == 0);
 
     end(&mut dunst);
     wait_until("the loss is noticed", || home.status()["service"].is_null());
     home.prints(&["now"]);
     let mut dunst = desktop.dunst();
-    wait_until("what waited is shown by the new server", || desktop.displayed() == 1);
+    wait_until("what waited is shown by the new server", || {
+        desktop.displayed() == 1
+    });
     home.prints(&["now"]);
     wait_until("the next prompt arrives", || desktop.displayed() == 2);
     desktop.choose("Pause today");
-    wait_until("it is paused", || home.status()["overview"]["pauses"].as_array().is_some_and(|all| all.len() == 1));
+    wait_until("it is paused", || {
+        home.status()["overview"]["pauses"]
+            .as_array()
+            .is_some_and(|all| all.len() == 1)
+    });
     wait_until("a pause clears the screen", || desktop.displayed() == 0);
     end(&mut dunst);
 }
@@ -78,13 +101,24 @@ impl Desktop {
     fn start(bus: &Bus) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut server = Command::new("Xvfb")
-            .args(["-displayfd", "1", "-screen", "0", "1024x768x24", "-nolisten", "tcp", "-noreset"])
+            .args([
+                "-displayfd",
+                "1",
+                "-screen",
+                "0",
+                "1024x768x24",
+                "-nolisten",
+                "tcp",
+                "-noreset",
+            ])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
         let mut number = String::new();
-        BufReader::new(server.stdout.take().unwrap()).read_line(&mut number).unwrap();
+        BufReader::new(server.stdout.take().unwrap())
+            .read_line(&mut number)
+            .unwrap();
         let desktop = Self {
             display: format!(":{}", number.trim()),
             address: bus.address(),
@@ -99,7 +133,11 @@ impl Desktop {
     fn write_settings(&self) {
         let menu = self.path("menu");
         let choice = self.path("choice").display().to_string();
-        fs::write(&menu, format!("#!/bin/sh\nexec grep -F -m1 -- \"$(cat '{choice}')\"\n")).unwrap();
+        fs::write(
+            &menu,
+            format!("#!/bin/sh\nexec grep -F -m1 -- \"$(cat '{choice}')\"\n"),
+        )
+        .unwrap();
         fs::set_permissions(&menu, fs::Permissions::from_mode(0o755)).unwrap();
         fs::create_dir_all(self.path("config/dunst")).unwrap();
         let settings = format!("[global]\ndmenu = {}\n", menu.display());
@@ -130,14 +168,25 @@ impl Desktop {
 
     /// Starts dunst and waits until it can be asked.
     fn dunst(&self) -> Child {
-        let child = self.command("dunst", &[]).stdout(Stdio::null()).spawn().unwrap();
-        wait_until("dunst answers", || self.run("dunstctl", &["count", "displayed"]).status.success());
+        let child = self
+            .command("dunst", &[])
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap();
+        wait_until("dunst answers", || {
+            self.run("dunstctl", &["count", "displayed"])
+                .status
+                .success()
+        });
         child
     }
 
     fn displayed(&self) -> u32 {
         let output = self.run("dunstctl", &["count", "displayed"]);
-        String::from_utf8_lossy(&output.stdout).trim().parse().unwrap_or(0)
+        String::from_utf8_lossy(&output.stdout)
+            .trim()
+            .parse()
+            .unwrap_or(0)
     }
 
     fn shows_a_window(&self) -> bool {

@@ -9,7 +9,8 @@ use std::sync::Arc;
 
 use attuned::config::{self, Level, PauseUntil, Scope};
 use attuned::engine::{
-    Action, Command, Effect, Engine, Event, Notice, Record, Reply, ShowFailure, State, Trigger, Wanted,
+    Action, Command, Effect, Engine, Event, Notice, Record, Reply, ShowFailure, State, Trigger,
+    Wanted,
 };
 use attuned::library::Library;
 use attuned::schedule::words::parse_duration;
@@ -21,7 +22,10 @@ use jiff::tz::TimeZone;
 #[test]
 fn every_scenario_goes_as_written() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios");
-    let mut files: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut files: Vec<_> = std::fs::read_dir(&folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     files.sort();
     assert!(files.len() >= 10, "the scenarios are there: {files:?}");
     let mut failures = String::new();
@@ -30,7 +34,12 @@ fn every_scenario_goes_as_written() {
         let went = play(&text);
         if went != text {
             let name = file.file_name().unwrap().to_string_lossy();
-            write!(failures, "\n== {name}, as it went ==\n{}", difference(&text, &went)).unwrap();
+            write!(
+                failures,
+                "\n== {name}, as it went ==\n{}",
+                difference(&text, &went)
+            )
+            .unwrap();
         }
     }
     assert!(failures.is_empty(), "{failures}");
@@ -205,14 +214,23 @@ impl Stage {
             (None, true) => "shown".into(),
             (None, false) => "sent".into(),
         };
-        let count = if record.count > 1 { format!(" ×{}", record.count) } else { String::new() };
+        let count = if record.count > 1 {
+            format!(" ×{}", record.count)
+        } else {
+            String::new()
+        };
         let local = record.local.strftime("%m-%d %H:%M");
         format!("record {} {from} {local}{count}: {fate}", record.id)
     }
 
     /// A chosen prompt is named by collection and kind: which one comes up is the choice's own affair.
     fn describe_notice(&self, notice: &Notice) -> String {
-        let live = self.engine.state().live.iter().find(|one| one.record.id == notice.delivery);
+        let live = self
+            .engine
+            .state()
+            .live
+            .iter()
+            .find(|one| one.record.id == notice.delivery);
         let card = live.and_then(|one| one.card()).unwrap();
         let what = match &card.prompt {
             Some(id) => format!("<{} {}>", id.split('/').next().unwrap(), card.kind.name()),
@@ -220,9 +238,21 @@ impl Stage {
         };
         let hidden = if card.private { " hidden" } else { "" };
         let quiet = if notice.quiet { " quiet" } else { "" };
-        let support = if notice.body.contains("attuned support") { " with support" } else { "" };
-        let buttons: Vec<_> = notice.actions.iter().map(|action| format!("[{}]", action.label())).collect();
-        format!("show {} {what}{hidden}{quiet}{support} {}", notice.delivery, buttons.join(" "))
+        let support = if notice.body.contains("attuned support") {
+            " with support"
+        } else {
+            ""
+        };
+        let buttons: Vec<_> = notice
+            .actions
+            .iter()
+            .map(|action| format!("[{}]", action.label()))
+            .collect();
+        format!(
+            "show {} {what}{hidden}{quiet}{support} {}",
+            notice.delivery,
+            buttons.join(" ")
+        )
     }
 
     fn describe_reply(&self, reply: &Reply) -> String {
@@ -230,7 +260,10 @@ impl Stage {
             Reply::Sent(_) => "reply: sent".into(),
             Reply::Paused { pause, next } => {
                 let next = next.map_or_else(|| "none".into(), |at| self.local(at));
-                format!("reply: paused until {}, next {next}", self.local(pause.until))
+                format!(
+                    "reply: paused until {}, next {next}",
+                    self.local(pause.until)
+                )
             }
             Reply::Resumed { ended, remaining } => {
                 format!("reply: {} ended, {} remain", ended.len(), remaining.len())
@@ -255,8 +288,14 @@ fn instant(zone: &TimeZone, text: &str, before: Option<Timestamp>) -> Timestamp 
 fn settings(person: &str) -> (Arc<config::Config>, Arc<Library>) {
     let library = Library::shipped();
     let layers = [Source::new("config.toml", person.to_owned())];
-    let (config, warnings) = config::load(&layers).unwrap_or_else(|errors| {
-        panic!("{}", errors.iter().map(|one| one.render(false)).collect::<String>())
+    let (config, warnings) = config::load(&layers, &library).unwrap_or_else(|errors| {
+        panic!(
+            "{}",
+            errors
+                .iter()
+                .map(|one| one.render(false))
+                .collect::<String>()
+        )
     });
     assert!(warnings.is_empty(), "{warnings:?}");
     (Arc::new(config), Arc::new(library))

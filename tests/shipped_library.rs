@@ -27,20 +27,30 @@ fn texts(prompt: &Prompt) -> Vec<&str> {
 fn wrong<'a>(library: &'a Library, wrong: impl Fn(&'a Prompt) -> Vec<String>) -> Vec<String> {
     let of = |prompt: &'a Prompt| {
         let said = wrong(prompt).into_iter();
-        said.map(|said| format!("{}: {said}", prompt.id)).collect::<Vec<_>>()
+        said.map(|said| format!("{}: {said}", prompt.id))
+            .collect::<Vec<_>>()
     };
     library.prompts().flat_map(of).collect()
 }
 
-fn texts_that<'a>(library: &'a Library, is_wrong: impl Fn(&str) -> bool) -> Vec<String> {
+fn texts_that(library: &Library, is_wrong: impl Fn(&str) -> bool) -> Vec<String> {
     let bad = |text: &&str| is_wrong(text);
-    wrong(library, |prompt| texts(prompt).into_iter().filter(bad).map(str::to_owned).collect())
+    wrong(library, |prompt| {
+        texts(prompt)
+            .into_iter()
+            .filter(bad)
+            .map(str::to_owned)
+            .collect()
+    })
 }
 
 #[test]
 fn all_files_load_without_a_finding() {
     let (library, diagnostics) = Library::load(&[]);
-    let rendered: Vec<_> = diagnostics.iter().map(|diagnostic| diagnostic.render(false)).collect();
+    let rendered: Vec<_> = diagnostics
+        .iter()
+        .map(|diagnostic| diagnostic.render(false))
+        .collect();
     assert!(rendered.is_empty(), "{}", rendered.join("\n\n"));
 
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/affirmations");
@@ -48,8 +58,15 @@ fn all_files_load_without_a_finding() {
         .unwrap()
         .map(|file| file.unwrap().file_name().into_string().unwrap())
         .collect();
-    let embedded: BTreeSet<String> = library.collections().iter().map(|one| format!("{}.toml", one.id)).collect();
-    assert_eq!(embedded, files, "each file is embedded and named after its collection");
+    let embedded: BTreeSet<String> = library
+        .collections()
+        .iter()
+        .map(|one| format!("{}.toml", one.id))
+        .collect();
+    assert_eq!(
+        embedded, files,
+        "each file is embedded and named after its collection"
+    );
 }
 
 #[test]
@@ -68,9 +85,13 @@ fn every_collection_has_enough_prompts() {
 fn every_collection_says_what_it_rests_on_and_what_it_does_not_claim() {
     let library = Library::shipped();
     let supported = |collection: &Collection| {
-        let cited = |strength| strength != Strength::None;
-        let cites = collection.evidence.iter().filter(|one| cited(one.strength));
-        let real = cites.clone().all(|one| one.citation.is_some() && (one.doi.is_some() || one.url.is_some()));
+        let cites = collection
+            .evidence
+            .iter()
+            .filter(|one| one.strength != Strength::None);
+        let real = cites
+            .clone()
+            .all(|one| one.citation.is_some() && (one.doi.is_some() || one.url.is_some()));
         let none_with_reason = collection
             .evidence
             .iter()
@@ -80,11 +101,24 @@ fn every_collection_says_what_it_rests_on_and_what_it_does_not_claim() {
     for collection in library.collections() {
         assert!(supported(collection), "{}", collection.id);
         assert!(!collection.claims_not.is_empty(), "{}", collection.id);
-        assert!(collection.approach.is_some() && !collection.authors.is_empty(), "{}", collection.id);
-        assert_eq!(collection.license.as_deref(), Some("MIT OR Apache-2.0"), "{}", collection.id);
+        assert!(
+            collection.approach.is_some() && !collection.authors.is_empty(),
+            "{}",
+            collection.id
+        );
+        assert_eq!(
+            collection.license.as_deref(),
+            Some("MIT OR Apache-2.0"),
+            "{}",
+            collection.id
+        );
         assert_eq!(collection.lang.as_deref(), Some("en"), "{}", collection.id);
         assert_eq!(collection.origin, Origin::Shipped);
-        assert!(collection.enabled || collection.opt_in_notice.is_some(), "{}", collection.id);
+        assert!(
+            collection.enabled || collection.opt_in_notice.is_some(),
+            "{}",
+            collection.id
+        );
     }
 }
 
@@ -92,8 +126,14 @@ fn every_collection_says_what_it_rests_on_and_what_it_does_not_claim() {
 fn ids_are_unique_and_well_formed() {
     let library = Library::shipped();
     let well_formed = |part: &str| {
-        let plain = part.chars().all(|one| one.is_ascii_lowercase() || one.is_ascii_digit() || one == '-');
-        plain && !part.is_empty() && !part.starts_with('-') && !part.ends_with('-') && !part.contains("--")
+        let plain = part
+            .chars()
+            .all(|one| one.is_ascii_lowercase() || one.is_ascii_digit() || one == '-');
+        plain
+            && !part.is_empty()
+            && !part.starts_with('-')
+            && !part.ends_with('-')
+            && !part.contains("--")
     };
     let mut seen = BTreeSet::new();
     for collection in library.collections() {
@@ -110,8 +150,17 @@ fn ids_are_unique_and_well_formed() {
 fn texts_are_short() {
     let library = Library::shipped();
     let too_long = wrong(&library, |prompt| {
-        let mut long: Vec<&str> = texts(prompt).into_iter().filter(|text| text.chars().count() > 140).collect();
-        long.extend(prompt.steps.iter().map(|step| &*step.text).filter(|text| text.chars().count() > 90));
+        let mut long: Vec<&str> = texts(prompt)
+            .into_iter()
+            .filter(|text| text.chars().count() > 140)
+            .collect();
+        long.extend(
+            prompt
+                .steps
+                .iter()
+                .map(|step| &*step.text)
+                .filter(|text| text.chars().count() > 90),
+        );
         long.extend(Some(&*prompt.title).filter(|title| title.chars().count() > 32));
         long.into_iter().map(str::to_owned).collect()
     });
@@ -148,7 +197,10 @@ fn sentences_are_few_and_short() {
 fn nothing_shouts() {
     let library = Library::shipped();
     assert_eq!(texts_that(&library, |text| text.contains('!')), [""; 0]);
-    let titles: Vec<_> = library.prompts().filter(|prompt| prompt.title.contains('!')).collect();
+    let titles: Vec<_> = library
+        .prompts()
+        .filter(|prompt| prompt.title.contains('!'))
+        .collect();
     assert_eq!(titles, Vec::<&Prompt>::new());
 }
 
@@ -157,60 +209,118 @@ fn follow_ups_and_evidence_exist() {
     let library = Library::shipped();
     let lost = wrong(&library, |prompt| {
         let evidence = &library.collection(prompt.collection()).unwrap().evidence;
-        let follow_up = prompt.follow_up.iter().filter(|id| library.prompt(id).is_none());
-        let missing = prompt.evidence.iter().filter(|index| **index >= evidence.len());
-        follow_up.cloned().chain(missing.map(ToString::to_string)).collect()
+        let follow_up = prompt
+            .follow_up
+            .iter()
+            .filter(|id| library.prompt(id).is_none());
+        let missing = prompt
+            .evidence
+            .iter()
+            .filter(|index| **index >= evidence.len());
+        follow_up
+            .cloned()
+            .chain(missing.map(ToString::to_string))
+            .collect()
     });
     assert_eq!(lost, [""; 0]);
     // Naming a feeling gets in the way of what these two ask for.
-    let chained = library.prompts().filter(|prompt| prompt.collection() == "name-it").filter(|prompt| {
-        let to = prompt.follow_up.as_deref().unwrap_or_default();
-        to.starts_with("thought-check/") || to.starts_with("stay-with-it/")
-    });
+    let chained = library
+        .prompts()
+        .filter(|prompt| prompt.collection() == "name-it")
+        .filter(|prompt| {
+            let to = prompt.follow_up.as_deref().unwrap_or_default();
+            to.starts_with("thought-check/") || to.starts_with("stay-with-it/")
+        });
     assert_eq!(chained.count(), 0);
 }
 
 #[test]
 fn collections_hold_the_kinds_they_promise() {
     let library = Library::shipped();
-    let kinds = |id: &str| -> BTreeMap<Kind, usize> {
-        library.collection(id).unwrap().prompts.iter().fold(BTreeMap::new(), |mut kinds, prompt| {
-            *kinds.entry(prompt.kind).or_default() += 1;
-            kinds
-        })
-    };
-    assert!(kinds("name-it").get(&Kind::CheckIn).is_some_and(|count| *count >= 8));
+    let kinds =
+        |id: &str| -> BTreeMap<Kind, usize> {
+            library.collection(id).unwrap().prompts.iter().fold(
+                BTreeMap::new(),
+                |mut kinds, prompt| {
+                    *kinds.entry(prompt.kind).or_default() += 1;
+                    kinds
+                },
+            )
+        };
+    assert!(
+        kinds("name-it")
+            .get(&Kind::CheckIn)
+            .is_some_and(|count| *count >= 8)
+    );
     assert!(kinds("name-it").contains_key(&Kind::Question));
     assert!(kinds("kind-words").contains_key(&Kind::Affirmation));
     assert!(kinds("small-wins").contains_key(&Kind::Question));
-    assert_eq!(Vec::from_iter(kinds("steady-ground").into_keys()), [Kind::Practice]);
+    assert!(kinds("steady-ground").into_keys().eq([Kind::Practice]));
 
-    let check_ins = library.prompts().filter(|prompt| prompt.kind == Kind::CheckIn);
-    assert!(check_ins.clone().all(|prompt| prompt.collection() == "name-it"));
-    assert!(check_ins.clone().all(|prompt| prompt.steps.is_empty() && !prompt.suits(LastState::TooMuch)));
+    let check_ins: Vec<_> = library
+        .prompts()
+        .filter(|prompt| prompt.kind == Kind::CheckIn)
+        .collect();
+    assert!(
+        check_ins
+            .iter()
+            .all(|prompt| prompt.collection() == "name-it")
+    );
+    assert!(
+        check_ins
+            .iter()
+            .all(|prompt| prompt.steps.is_empty() && !prompt.suits(LastState::TooMuch))
+    );
 }
 
 #[test]
 fn after_too_much_there_is_enough_to_turn_to() {
     let library = Library::shipped();
     let steady = &library.collection("steady-ground").unwrap().prompts;
-    let for_then: Vec<_> = steady.iter().filter(|prompt| prompt.suits(LastState::TooMuch)).collect();
+    let for_then: Vec<_> = steady
+        .iter()
+        .filter(|prompt| prompt.suits(LastState::TooMuch))
+        .collect();
     assert!(for_then.len() >= 12, "{}", for_then.len());
-    assert!(for_then.iter().all(|prompt| prompt.intensity == Intensity::Gentle && !prompt.private));
-    let elsewhere = library.prompts().filter(|prompt| prompt.suits(LastState::TooMuch));
-    assert!(elsewhere.filter(|prompt| prompt.collection() != "steady-ground").count() == 0);
+    assert!(
+        for_then
+            .iter()
+            .all(|prompt| prompt.intensity == Intensity::Gentle && !prompt.private)
+    );
+    let elsewhere = library
+        .prompts()
+        .filter(|prompt| prompt.suits(LastState::TooMuch));
+    assert!(
+        elsewhere
+            .filter(|prompt| prompt.collection() != "steady-ground")
+            .count()
+            == 0
+    );
 }
 
 #[test]
 fn most_is_gentle_and_the_deep_is_opted_into() {
     let library = Library::shipped();
-    let count = |intensity| library.prompts().filter(|prompt| prompt.intensity == intensity).count();
+    let count = |intensity| {
+        library
+            .prompts()
+            .filter(|prompt| prompt.intensity == intensity)
+            .count()
+    };
     let all = library.prompts().count();
     assert!(count(Intensity::Gentle) * 100 >= all * 60);
     assert!(count(Intensity::Deep) * 100 <= all * 10);
     for collection in library.collections() {
-        let deepest = collection.prompts.iter().map(|prompt| prompt.intensity).max();
+        let deepest = collection
+            .prompts
+            .iter()
+            .map(|prompt| prompt.intensity)
+            .max();
         assert!(deepest <= Some(collection.ceiling), "{}", collection.id);
-        assert!(!collection.enabled || deepest < Some(Intensity::Deep), "{}", collection.id);
+        assert!(
+            !collection.enabled || deepest < Some(Intensity::Deep),
+            "{}",
+            collection.id
+        );
     }
 }

@@ -9,7 +9,8 @@ use std::sync::Arc;
 
 use attuned::config::{self, Config, Level, PauseUntil, Scope};
 use attuned::engine::{
-    Action, Command, Effect, Engine, Event, LetGo, Notice, Outcome, Phase, Record, ShowFailure, State, Trigger, Wanted,
+    Action, Command, Effect, Engine, Event, LetGo, Notice, Outcome, Phase, Record, ShowFailure,
+    State, Trigger, Wanted,
 };
 use attuned::library::Library;
 use attuned::schedule::{Seed, SplitMix64};
@@ -18,8 +19,14 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 const ZONES: &[&str] = &[
-    "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Africa/Casablanca", "Asia/Kathmandu",
-    "America/St_Johns", "Antarctica/Troll", "Pacific/Apia",
+    "Europe/Berlin",
+    "America/New_York",
+    "Australia/Lord_Howe",
+    "Africa/Casablanca",
+    "Asia/Kathmandu",
+    "America/St_Johns",
+    "Antarctica/Troll",
+    "Pacific/Apia",
 ];
 
 #[test]
@@ -32,7 +39,10 @@ fn lives_go_by_the_laws() {
         life.live_a_year();
         shown += life.shown;
     }
-    assert!(shown > lives * 100, "the lives were not empty: {shown} prompts in {lives} years");
+    assert!(
+        shown > lives * 100,
+        "the lives were not empty: {shown} prompts in {lives} years"
+    );
 }
 
 /// One person, one computer, one engine.
@@ -55,7 +65,7 @@ impl Life {
         let mut dice = SplitMix64::new(number);
         let zone = TimeZone::get(pick(&mut dice, ZONES)).unwrap();
         let started: Timestamp = "2026-01-05T06:00:00Z".parse().unwrap();
-        let config = random_config(&mut dice);
+        let config = random_config(&mut dice, library);
         let state = State::new(number);
         let engine = Engine::new(config, Arc::clone(library), zone, state, started);
         Self {
@@ -103,9 +113,15 @@ impl Life {
     fn wake(&mut self) {
         self.handle(Event::Wake);
         let again = self.engine.handle(Event::Wake, self.now);
-        self.law(again.is_empty(), &format!("a spurious wake does nothing, not {again:?}"));
+        self.law(
+            again.is_empty(),
+            &format!("a spurious wake does nothing, not {again:?}"),
+        );
         let next = self.engine.next_wake();
-        self.law(next.is_none_or(|next| next > self.now), "the next wake lies ahead");
+        self.law(
+            next.is_none_or(|next| next > self.now),
+            "the next wake lies ahead",
+        );
     }
 
     fn something_happens(&mut self) {
@@ -116,11 +132,18 @@ impl Life {
             2 => Event::Command(Command::Resume(Scope::All)),
             3 => Event::ServiceReady,
             4 => {
-                let words = pick(&mut self.dice, &["today", "2h", "until 17:00", "workday", "until mon", ""]);
+                let words = pick(
+                    &mut self.dice,
+                    &["today", "2h", "until 17:00", "workday", "until mon", ""],
+                );
                 Event::Command(Command::Pause {
                     until: PauseUntil::parse(words).unwrap(),
                     scope: Scope::All,
-                    level: if self.dice.below(3) == 0 { Level::Light } else { Level::Full },
+                    level: if self.dice.below(3) == 0 {
+                        Level::Light
+                    } else {
+                        Level::Full
+                    },
                 })
             }
             5 => return self.restart(),
@@ -139,7 +162,9 @@ impl Life {
     fn random_answer(&mut self) -> Option<Event> {
         let live = &self.engine.state().live;
         let index = self.dice.below(live.len() as u64 + 1);
-        let id = live.get(usize::try_from(index).unwrap()).map_or(index, |one| one.record.id);
+        let id = live
+            .get(usize::try_from(index).unwrap())
+            .map_or(index, |one| one.record.id);
         let action = Action::ALL[usize::try_from(self.dice.below(7)).unwrap()];
         Some(match self.dice.below(3) {
             0 => Event::Dismissed(id),
@@ -154,8 +179,14 @@ impl Life {
         let config = Arc::new(self.engine.config().clone());
         let library = Arc::new(self.engine.library().clone());
         let again = Engine::new(config, library, self.engine.zone().clone(), state, self.now);
-        self.law(again.state() == self.engine.state(), "a restart changes nothing in the state");
-        self.law(again.next_wake() == self.engine.next_wake(), "a restart changes no plan");
+        self.law(
+            again.state() == self.engine.state(),
+            "a restart changes nothing in the state",
+        );
+        self.law(
+            again.next_wake() == self.engine.next_wake(),
+            "a restart changes no plan",
+        );
         self.engine = again;
     }
 
@@ -163,8 +194,14 @@ impl Life {
         let is_command = matches!(event, Event::Command(_));
         let before = self.now;
         let effects = self.engine.handle(event, self.now);
-        let replies = effects.iter().filter(|one| matches!(one, Effect::Reply(_))).count();
-        self.law(replies == usize::from(is_command), "a command has one reply, nothing else has any");
+        let replies = effects
+            .iter()
+            .filter(|one| matches!(one, Effect::Reply(_)))
+            .count();
+        self.law(
+            replies == usize::from(is_command),
+            "a command has one reply, nothing else has any",
+        );
         self.records_come_first(&effects);
         let mut late = 0;
         for effect in effects {
@@ -174,17 +211,32 @@ impl Life {
                 Effect::Save(_) | Effect::Close(_) | Effect::Reply(_) => {}
             }
         }
-        self.law(late <= 1, "after a sleep at most one prompt comes for what was missed");
+        self.law(
+            late <= 1,
+            "after a sleep at most one prompt comes for what was missed",
+        );
         let open = |phase: &Phase| matches!(phase, Phase::Sending { .. } | Phase::Open { .. });
-        let open = self.engine.state().live.iter().filter(|one| open(&one.phase)).count();
+        let open = self
+            .engine
+            .state()
+            .live
+            .iter()
+            .filter(|one| open(&one.phase))
+            .count();
         self.law(open <= 2, "never more than two are on screen");
     }
 
     fn records_come_first(&self, effects: &[Effect]) {
         let kept = |one: &Effect| matches!(one, Effect::Record(_) | Effect::Save(_));
-        let first_act = effects.iter().position(|one| !kept(one)).unwrap_or(effects.len());
+        let first_act = effects
+            .iter()
+            .position(|one| !kept(one))
+            .unwrap_or(effects.len());
         let ordered = effects[first_act..].iter().all(|one| !kept(one));
-        self.law(ordered, "what is to be kept comes before what is to be seen");
+        self.law(
+            ordered,
+            "what is to be kept comes before what is to be seen",
+        );
     }
 
     fn keep(&mut self, record: Record) {
@@ -200,7 +252,10 @@ impl Life {
     /// A notification comes; whether it is one for something missed.
     fn see(&mut self, notice: &Notice, now: Timestamp) -> bool {
         let record = self.records[&notice.delivery].clone();
-        self.law(!notice.body.is_empty() && !notice.title.is_empty(), "a notification says something");
+        self.law(
+            !notice.body.is_empty() && !notice.title.is_empty(),
+            "a notification says something",
+        );
         self.law(notice.actions.len() <= 3, "three buttons at most");
         let first = record.shown_at.is_none() && record.outcome.is_none();
         let Trigger::Reminder { name, .. } = &record.trigger else {
@@ -218,25 +273,47 @@ impl Life {
     /// The laws of what comes unasked.
     fn comes_by_itself(&mut self, name: &str, id: u64, quiet: bool) {
         let config: Config = self.engine.config().clone();
-        let reminder = config.reminders.iter().find(|one| one.name == name).expect(name);
+        let reminder = config
+            .reminders
+            .iter()
+            .find(|one| one.name == name)
+            .expect(name);
         for pause in self.engine.pauses_in_force(self.now) {
             let light = pause.level == Level::Light && quiet;
             self.law(light, &format!("nothing comes during a pause: {pause:?}"));
         }
         let local = self.engine.zone().to_datetime(self.now);
         let hours_bind = config.hours_are_own || reminder.schedule.names_no_hours();
-        self.law(!hours_bind || config.hours.is_active(local), "nothing comes outside the active hours");
+        self.law(
+            !hours_bind || config.hours.is_active(local),
+            "nothing comes outside the active hours",
+        );
         let pace = &config.pace;
         let random = reminder.schedule.is_random();
-        if (pace.gap.own || random) && let Some((last, _)) = self.came.last() {
-            self.law(self.now.duration_since(*last) >= pace.gap.value, "the gap is kept");
+        if (pace.gap.own || random)
+            && let Some((last, _)) = self.came.last()
+        {
+            self.law(
+                self.now.duration_since(*last) >= pace.gap.value,
+                "the gap is kept",
+            );
         }
         let day = config.hours.day_of(local);
-        let same_day = |at: Timestamp| config.hours.day_of(self.engine.zone().to_datetime(at)) == day;
-        let today = self.came.iter().rev().take(200).filter(|(at, _)| same_day(*at)).count();
+        let same_day =
+            |at: Timestamp| config.hours.day_of(self.engine.zone().to_datetime(at)) == day;
+        let today = self
+            .came
+            .iter()
+            .rev()
+            .take(200)
+            .filter(|(at, _)| same_day(*at))
+            .count();
         let cap = usize::try_from(pace.cap.value).unwrap();
         let binds = (pace.cap.own || random) && !self.travelled;
-        self.law(!binds || today < cap, &format!("the cap is kept: {today} of {cap}"));
+        self.law(
+            !binds || today < cap,
+            &format!("the cap is kept: {today} of {cap}"),
+        );
         self.came.push((self.now, id.to_string()));
         self.shown += 1;
     }
@@ -254,7 +331,13 @@ impl Life {
 
     /// Every occurrence of every schedule has its record.
     fn nothing_vanished(&mut self) {
-        let live: Vec<u64> = self.engine.state().live.iter().map(|one| one.record.id).collect();
+        let live: Vec<u64> = self
+            .engine
+            .state()
+            .live
+            .iter()
+            .map(|one| one.record.id)
+            .collect();
         for (id, record) in &self.records {
             let ended = record.ended_at.is_some() || live.contains(id);
             self.law(ended, &format!("nothing vanishes: {record:?}"));
@@ -270,16 +353,29 @@ impl Life {
         }
         for reminder in &self.engine.config().reminders {
             let zone = reminder.zone.as_ref().unwrap_or(self.engine.zone());
-            let seed = Seed { salt: self.number, name: &reminder.name };
+            let seed = Seed {
+                salt: self.number,
+                name: &reminder.name,
+            };
             let mut after = self.started;
             let mut occurrences = 0;
             let until = self.engine.state().cursors[&reminder.name].after;
-            while let Some(next) = reminder.schedule.next_after(after, zone, seed).filter(|next| next.at <= until) {
+            while let Some(next) = reminder
+                .schedule
+                .next_after(after, zone, seed)
+                .filter(|next| next.at <= until)
+            {
                 occurrences += 1;
                 after = next.at;
             }
             let found = recorded.get(reminder.name.as_str()).copied().unwrap_or(0);
-            self.law(found == occurrences, &format!("{}: {occurrences} occurrences, {found} recorded", reminder.name));
+            self.law(
+                found == occurrences,
+                &format!(
+                    "{}: {occurrences} occurrences, {found} recorded",
+                    reminder.name
+                ),
+            );
         }
     }
 
@@ -289,18 +385,37 @@ impl Life {
 }
 
 /// Settings a person might have written.
-fn random_config(dice: &mut SplitMix64) -> Arc<Config> {
+fn random_config(dice: &mut SplitMix64, library: &Library) -> Arc<Config> {
     let mut text = String::new();
     if dice.below(2) == 0 {
-        let hours = pick(dice, &["\"08:00-20:00\"", "[\"08:00-12:00\", \"13:00-19:30\"]", "\"10:00-02:00\""]);
-        write!(text, "[hours]\ndaily = {hours}\n{} = []\n", pick(dice, &["sun", "wed", "weekends"])).unwrap();
+        let hours = pick(
+            dice,
+            &[
+                "\"08:00-20:00\"",
+                "[\"08:00-12:00\", \"13:00-19:30\"]",
+                "\"10:00-02:00\"",
+            ],
+        );
+        write!(
+            text,
+            "[hours]\ndaily = {hours}\n{} = []\n",
+            pick(dice, &["sun", "wed", "weekends"])
+        )
+        .unwrap();
     }
     if dice.below(2) == 0 {
         let gap = pick(dice, &["30 min", "90 min", "2 h"]);
         write!(text, "[pace]\ncap = {}\ngap = \"{gap}\"\n", dice.below(7)).unwrap();
     }
     if dice.below(2) == 0 {
-        let when = pick(dice, &["mon 09:00-11:00", "fri 14:00 - mon 08:00", "24 December to 2 January"]);
+        let when = pick(
+            dice,
+            &[
+                "mon 09:00-11:00",
+                "fri 14:00 - mon 08:00",
+                "24 December to 2 January",
+            ],
+        );
         let level = pick(dice, &["full", "light"]);
         write!(text, "[[pause]]\nwhen = \"{when}\"\nlevel = \"{level}\"\n").unwrap();
     }
@@ -327,9 +442,15 @@ fn random_config(dice: &mut SplitMix64) -> Arc<Config> {
         .unwrap();
     }
     let layers = [Source::new("config.toml", text)];
-    match config::load(&layers) {
+    match config::load(&layers, library) {
         Ok((config, _)) => Arc::new(config),
-        Err(errors) => panic!("{}", errors.iter().map(|one| one.render(false)).collect::<String>()),
+        Err(errors) => panic!(
+            "{}",
+            errors
+                .iter()
+                .map(|one| one.render(false))
+                .collect::<String>()
+        ),
     }
 }
 
@@ -349,7 +470,8 @@ fn what_a_pause_held_back_says_so() {
     for number in 100..103 {
         let mut life = Life::begin(number, &library);
         life.live_a_year();
-        let paused = |one: &&Record| matches!(one.outcome, Some(Outcome::LetGo(LetGo::Paused { .. })));
+        let paused =
+            |one: &&Record| matches!(one.outcome, Some(Outcome::LetGo(LetGo::Paused { .. })));
         held_back += life.records.values().filter(paused).count();
     }
     assert!(held_back > 0, "some pause held something back");

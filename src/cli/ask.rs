@@ -39,7 +39,7 @@ pub enum Told {
 ///
 /// # Errors
 /// [`Failure::NotRunning`]; that it refuses.
-pub fn daemon(request: RequestBody, paths: &Paths) -> Result<Reply, Failure> {
+pub fn daemon(request: &RequestBody, paths: &Paths) -> Result<Reply, Failure> {
     match ask(request, paths)? {
         Some(answer) => reply(answer),
         None => Err(Failure::NotRunning),
@@ -52,7 +52,7 @@ pub fn daemon(request: RequestBody, paths: &Paths) -> Result<Reply, Failure> {
 /// That it is refused, or cannot be kept.
 pub fn daemon_or_alone(request: RequestBody, setup: &Setup) -> Result<(Reply, Told), Failure> {
     let paths = setup.paths()?;
-    match daemon_or_lock(request.clone(), &paths)? {
+    match daemon_or_lock(&request, &paths)? {
         Heard::Daemon(reply) => Ok((reply, Told::Daemon)),
         Heard::Nobody(lock) => {
             let command = request
@@ -69,9 +69,9 @@ pub fn daemon_or_alone(request: RequestBody, setup: &Setup) -> Result<(Reply, To
 ///
 /// # Errors
 /// That the daemon refuses, or neither answers nor lets go of the lock.
-pub fn daemon_or_lock(request: RequestBody, paths: &Paths) -> Result<Heard, Failure> {
+pub fn daemon_or_lock(request: &RequestBody, paths: &Paths) -> Result<Heard, Failure> {
     for _ in 0..TRIES {
-        if let Some(answer) = ask(request.clone(), paths)? {
+        if let Some(answer) = ask(request, paths)? {
             return Ok(Heard::Daemon(reply(answer)?));
         }
         match StateLock::acquire(&paths.state_dir) {
@@ -91,7 +91,7 @@ pub fn daemon_or_lock(request: RequestBody, paths: &Paths) -> Result<Heard, Fail
 /// # Errors
 /// That it does not answer as it should.
 pub fn for_status(paths: &Paths) -> Result<Option<StatusReport>, Failure> {
-    match ask(RequestBody::Status, paths)? {
+    match ask(&RequestBody::Status, paths)? {
         Some(ResponseBody::Status(report)) => Ok(Some(*report)),
         Some(_) => Err(odd()),
         None => Ok(None),
@@ -103,7 +103,7 @@ pub fn for_status(paths: &Paths) -> Result<Option<StatusReport>, Failure> {
 /// # Errors
 /// [`Failure::NotRunning`], or that it does not answer as it should.
 pub fn to_stop(paths: &Paths) -> Result<(), Failure> {
-    match ask(RequestBody::Stop, paths)? {
+    match ask(&RequestBody::Stop, paths)? {
         Some(ResponseBody::Stopping) => Ok(()),
         Some(_) => Err(odd()),
         None => Err(Failure::NotRunning),
@@ -128,8 +128,8 @@ pub fn odd() -> Failure {
     )
 }
 
-fn ask(request: RequestBody, paths: &Paths) -> Result<Option<ResponseBody>, Failure> {
-    match client::ask(&paths.socket, request) {
+fn ask(request: &RequestBody, paths: &Paths) -> Result<Option<ResponseBody>, Failure> {
+    match client::ask(&paths.socket, request.clone()) {
         Ok(response) => {
             if let Some(other) = response.other_program() {
                 let this = env!("CARGO_PKG_VERSION");
@@ -150,7 +150,11 @@ fn ask(request: RequestBody, paths: &Paths) -> Result<Option<ResponseBody>, Fail
 fn warn(fact: &str, hint: Option<&str>) {
     let style = Style::stderr();
     let hint = hint.map(|hint| format!("{} {hint}\n", style.strong("hint:")));
-    let text = format!("{} {fact}\n{}", style.warning("warning:"), hint.unwrap_or_default());
+    let text = format!(
+        "{} {fact}\n{}",
+        style.warning("warning:"),
+        hint.unwrap_or_default()
+    );
     let _ = io::stderr().write_all(text.as_bytes());
 }
 
@@ -195,20 +199,25 @@ impl Alone {
     /// # Errors
     /// Errors in the settings; a record that cannot be opened.
     pub fn new(lock: StateLock, setup: &Setup, paths: &Paths) -> Result<Self, Failure> {
-        let settings = setup.settings(paths)?;
+        let settings = setup.settings()?;
         let opened = Store::open(&paths.database, setup.now).map_err(anyhow::Error::from)?;
         if let Some(file) = opened.set_aside {
             let file = file.display();
-            warn(&format!("the record could not be read; it was kept as {file}"), None);
+            warn(
+                &format!("the record could not be read; it was kept as {file}"),
+                None,
+            );
         }
         if let Some(problem) = opened.state_problem {
-            warn(&format!("what was planned could not be read, and is planned anew: {problem}"), None);
+            warn(
+                &format!("what was planned could not be read, and is planned anew: {problem}"),
+                None,
+            );
         }
         let store = opened.store;
-        let state = match store.state().map_err(anyhow::Error::from)? {
-            Some(state) => state,
-            None => store.new_state(clock::entropy()).map_err(anyhow::Error::from)?,
-        };
+        let state = store
+            .state_or_new(clock::entropy)
+            .map_err(anyhow::Error::from)?;
         Ok(Self {
             _lock: lock,
             store,

@@ -90,10 +90,9 @@ fn check(files: &Files, salt: u64, setup: &Setup) -> Checked {
     let (library, _) = Library::load(&with_those_beside.collect::<Vec<_>>());
     let mut configs = Vec::new();
     for layers in &files.settings {
-        match config::load(layers) {
+        match config::load(layers, &library) {
             Ok((config, warnings)) => {
                 found.extend(warnings);
-                found.extend(config::check_against(&config, &library));
                 found.extend(config::advice(&config, setup.now, &setup.zone, salt));
                 configs.push(config);
             }

@@ -62,7 +62,7 @@ pub fn run(args: &ConfigArgs, setup: &Setup, out: &mut Terminal) -> Result<(), F
     match &args.command {
         ConfigCommand::Path(args) => path(args, &paths, out)?,
         ConfigCommand::Init(InitArgs {}) => init(&paths, out)?,
-        ConfigCommand::Show(ShowArgs {}) => show(&paths, out)?,
+        ConfigCommand::Show(ShowArgs {}) => show(setup, &paths, out)?,
     }
     Ok(())
 }
@@ -104,7 +104,7 @@ fn path(args: &PathArgs, paths: &Paths, out: &mut Terminal) -> io::Result<()> {
 
 fn init(paths: &Paths, out: &mut Terminal) -> Result<(), Failure> {
     let file = &paths.config_file;
-    match write_new(file, config::DEFAULTS) {
+    match write_new(file, &config::starter()) {
         Ok(()) => {}
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
             let hint = "it stays as it is; attuned config show tells what is in force";
@@ -124,7 +124,7 @@ fn init(paths: &Paths, out: &mut Terminal) -> Result<(), Failure> {
     writeln!(out, "Wrote {}", file.display())?;
     out.paragraph(
         0,
-        "It holds the defaults, explained. Keep just the lines you change, then run attuned check.",
+        "It holds the defaults, explained. Take the \"#\" away from what you change, then run attuned check.",
     )?;
     Ok(())
 }
@@ -152,9 +152,9 @@ fn write_new(file: &Path, text: &str) -> io::Result<()> {
 }
 
 /// Settings that are in force: with an error in them, none are.
-fn show(paths: &Paths, out: &mut Terminal) -> Result<(), Failure> {
+fn show(setup: &Setup, paths: &Paths, out: &mut Terminal) -> Result<(), Failure> {
     let layers = config::read_layers(&settings::config_files(paths)).map_err(Failure::Settings)?;
-    config::load(&layers).map_err(Failure::Settings)?;
+    setup.settings()?;
     let text = config::show(&layers).map_err(Failure::Settings)?;
     out.write_all(text.as_bytes())?;
     Ok(())

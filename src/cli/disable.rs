@@ -23,5 +23,9 @@ pub fn run(_: &DisableArgs, _: &Setup, out: &mut Terminal) -> Result<(), Failure
     let report = login::Env::current()
         .and_then(|env| login::disable(&env))
         .map_err(as_failure)?;
-    tell(&report, "attuned does not start at login, so nothing had to be undone", out)
+    tell(
+        &report,
+        "attuned does not start at login, so nothing had to be undone",
+        out,
+    )
 }

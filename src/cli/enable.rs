@@ -51,7 +51,12 @@ fn sentence(text: &str) -> String {
     }
     let mut letters = text.chars();
     let first = letters.next().map(char::to_uppercase);
-    first.into_iter().flatten().chain(letters).chain(['.']).collect()
+    first
+        .into_iter()
+        .flatten()
+        .chain(letters)
+        .chain(['.'])
+        .collect()
 }
 
 pub(super) fn as_failure(error: LoginError) -> Failure {

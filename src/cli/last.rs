@@ -37,15 +37,21 @@ pub fn run(args: &LastArgs, setup: &Setup, out: &mut Terminal) -> Result<(), Fai
         None => out.paragraph(0, "No prompt has come yet. attuned now shows one.")?,
         // Errors in the settings are no reason to keep a prompt from anybody.
         Some(last) => {
-            let settings = setup.settings(&paths).ok();
-            let library = settings.map_or_else(Library::shipped, |settings| (*settings.library).clone());
+            let settings = setup.settings().ok();
+            let library =
+                settings.map_or_else(Library::shipped, |settings| (*settings.library).clone());
             show(&last, &library, setup, out)?;
         }
     }
     Ok(())
 }
 
-fn show(last: &Record, library: &Library, setup: &Setup, out: &mut Terminal) -> Result<(), Failure> {
+fn show(
+    last: &Record,
+    library: &Library,
+    setup: &Setup,
+    out: &mut Terminal,
+) -> Result<(), Failure> {
     if let Some(card) = &last.card {
         card::show(card, library, out)?;
     }

@@ -75,7 +75,7 @@ struct SearchArgs {
 
 /// Shows what was asked for.
 pub fn run(args: &LibraryArgs, setup: &Setup, out: &mut Terminal) -> Result<(), Failure> {
-    let settings = setup.settings(&setup.paths()?)?;
+    let settings = setup.settings()?;
     let (library, rules) = (&settings.library, &settings.config.library);
     match &args.command {
         LibraryCommand::List(args) => list(args, library, rules, out)?,

@@ -7,7 +7,7 @@
 mod ask;
 mod card;
 mod check;
-pub mod client;
+mod client;
 mod config;
 mod disable;
 mod enable;
@@ -91,7 +91,9 @@ impl Cli {
     pub fn run(self) -> ExitCode {
         let setup = Setup::new(self.config);
         let mut terminal = Terminal::stdout();
-        let command = self.command.unwrap_or(Command::Status(status::StatusArgs::default()));
+        let command = self
+            .command
+            .unwrap_or(Command::Status(status::StatusArgs::default()));
         match command.run(&setup, &mut terminal) {
             Ok(()) => ExitCode::SUCCESS,
             Err(failure) => failure.tell(),

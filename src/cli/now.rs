@@ -1,7 +1,5 @@
 //! `attuned now`: one prompt at once.
 
-use std::io::Write;
-
 use clap::Args;
 
 use super::ask::{self, Alone, Heard};
@@ -10,6 +8,7 @@ use super::failure::Failure;
 use super::setup::Setup;
 use super::terminal::Terminal;
 use crate::engine::{Command, Effect, Event, Reply, Wanted};
+use crate::paths::Paths;
 use crate::protocol::RequestBody;
 
 /// One prompt at once, whatever the hour
@@ -33,13 +32,22 @@ pub fn run(args: &NowArgs, setup: &Setup, out: &mut Terminal) -> Result<(), Fail
     let request = RequestBody::Now {
         what: args.what.clone(),
     };
-    match ask::daemon_or_lock(request, &paths)? {
-        Heard::Daemon(Reply::Sent(card)) => {
-            Ok(writeln!(out, "Sent to your desktop: {}", card.title)?)
-        }
+    match ask::daemon_or_lock(&request, &paths)? {
+        Heard::Daemon(Reply::Sent(card)) => sent(&card.title, &paths, out),
         Heard::Daemon(_) => Err(ask::odd()),
         Heard::Nobody(lock) => show_here(args, &mut Alone::new(lock, setup, &paths)?, setup, out),
     }
+}
+
+/// Says where to look for it.
+fn sent(title: &str, paths: &Paths, out: &mut Terminal) -> Result<(), Failure> {
+    let service = ask::for_status(paths)?.and_then(|report| report.service);
+    let said = match service {
+        Some(_) => format!("Sent to your desktop: {title}"),
+        None => format!("\"{title}\" waits, as there is no notification service yet."),
+    };
+    out.paragraph(0, &said)?;
+    Ok(())
 }
 
 /// Shows it on the terminal, and remembers that it was shown.

@@ -56,9 +56,15 @@ pub fn run(args: &PauseArgs, setup: &Setup, out: &mut Terminal) -> Result<(), Fa
         return Err(ask::odd());
     };
     let until = until(pause.until, setup.now, &setup.zone);
-    out.paragraph(0, &format!("Paused: {}, {until}.", what(&pause.scope, pause.level)))?;
+    out.paragraph(
+        0,
+        &format!("Paused: {}, {until}.", what(&pause.scope, pause.level)),
+    )?;
     match told {
-        Told::Alone => out.paragraph(0, "attuned is not running; the pause holds from its start on.")?,
+        Told::Alone => out.paragraph(
+            0,
+            "attuned is not running; the pause holds from its start on.",
+        )?,
         Told::Daemon => {
             if let Some(next) = next {
                 let next = friendly_in(next, setup.now, &setup.zone);
@@ -66,13 +72,13 @@ pub fn run(args: &PauseArgs, setup: &Setup, out: &mut Terminal) -> Result<(), Fa
             }
         }
     }
-    writeln!(out, "To end it sooner: attuned resume{}", only_options(&pause.scope))?;
+    writeln!(out, "To end it sooner: {}", resume_command(&pause.scope))?;
     Ok(())
 }
 
-fn only_options(scope: &Scope) -> String {
+fn resume_command(scope: &Scope) -> String {
     match scope {
-        Scope::All => String::new(),
-        Scope::Only(names) => names.iter().map(|name| format!(" --only {name}")).collect(),
+        Scope::All => "attuned resume".to_owned(),
+        Scope::Only(names) => format!("attuned resume --only {}", names.join(" --only ")),
     }
 }

@@ -26,16 +26,22 @@ pub fn until(until: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
     format!("until {end} ({left} left)")
 }
 
-/// "everything", "check-in and work"; with the rule where it is a light pause.
+/// What a pause silences, with the rule where it is a light one.
 #[must_use]
 pub fn what(scope: &Scope, level: Level) -> String {
-    let names = match scope {
-        Scope::All => "everything".to_owned(),
-        Scope::Only(names) => listed(names),
-    };
+    let names = names(scope);
     match level {
         Level::Full => names,
         Level::Light => format!("{names} (light: at most one silent prompt a day)"),
+    }
+}
+
+/// "everything", "check-in and work"
+#[must_use]
+pub fn names(scope: &Scope) -> String {
+    match scope {
+        Scope::All => "everything".to_owned(),
+        Scope::Only(names) => listed(names),
     }
 }
 

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use clap::{Args, value_parser};
+use jiff::tz::TimeZone;
 use jiff::{ToSpan, Zoned};
 use serde::Serialize;
 
@@ -11,7 +12,7 @@ use super::setup::Setup;
 use super::style::wrap;
 use super::terminal::Terminal;
 use super::when::rfc_3339;
-use crate::engine::{Engine, Outcome, Record, Trigger};
+use crate::engine::{self, Engine, Outcome, Trigger};
 
 /// The days ahead: what will come when, and what will be held back
 ///
@@ -59,7 +60,7 @@ pub fn run(args: &PreviewArgs, setup: &Setup, out: &mut Terminal) -> Result<(), 
     let (engine, is_new) = setup.engine_for_a_look(&setup.paths()?)?;
     let now = setup.now.to_zoned(setup.zone.clone());
     let until = now.saturating_add(i64::from(args.days).days());
-    let planned = planned(&engine, &now, &until);
+    let (planned, complete) = planned(&engine, &now, &until);
     if args.json {
         return Ok(out.json(&planned)?);
     }
@@ -86,33 +87,27 @@ pub fn run(args: &PreviewArgs, setup: &Setup, out: &mut Terminal) -> Result<(), 
         writeln!(out, "\n{}", out.style.strong(&date))?;
         table(&day.iter().map(Planned::row).collect::<Vec<_>>(), out)?;
     }
+    if !complete {
+        out.paragraph(0, "\nAnd so on: there is more than can be followed here.")?;
+    }
     Ok(())
 }
 
-/// Everything due between the two, in order.
-pub(super) fn planned(engine: &Engine, now: &Zoned, until: &Zoned) -> Vec<Planned> {
-    let records = engine.preview(now.timestamp(), until.timestamp());
-    let mut planned: Vec<_> = records
-        .into_iter()
-        .map(|record| Planned::new(record, engine))
-        .collect();
-    planned.sort_by_key(|one| one.at.timestamp());
-    planned
+/// Everything planned between the two, in order, and whether that is all of it.
+pub(super) fn planned(engine: &Engine, now: &Zoned, until: &Zoned) -> (Vec<Planned>, bool) {
+    let preview = engine.preview(now.timestamp(), until.timestamp());
+    let planned = preview.planned.into_iter();
+    let planned = planned.map(|one| Planned::new(one, engine.zone().clone()));
+    (planned.collect(), preview.complete)
 }
 
 impl Planned {
-    /// In the engine's zone.
-    pub fn new(record: Record, engine: &Engine) -> Self {
-        // What waits or was put off comes later than it was due.
-        let mut live = engine.state().live.iter();
-        let put_off = live
-            .find(|one| one.record.id == record.id)
-            .map(|one| one.phase.until());
+    /// Told in `zone`.
+    pub fn new(planned: engine::Planned, zone: TimeZone) -> Self {
+        let engine::Planned { at, record } = planned;
         let card = record.card.filter(|_| record.outcome.is_none());
         Self {
-            at: put_off
-                .unwrap_or(record.due)
-                .to_zoned(engine.zone().clone()),
+            at: at.to_zoned(zone),
             from: source(&record.trigger),
             prompt: card.as_ref().and_then(|card| card.prompt.clone()),
             title: card.map(|card| card.title),

@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::ask;
 use super::failure::Failure;
-use super::pauses::{in_words, what};
+use super::pauses::{in_words, names};
 use super::setup::Setup;
 use super::terminal::Terminal;
 use crate::engine::{PauseSource, Reply};
@@ -33,10 +33,13 @@ pub fn run(args: &ResumeArgs, setup: &Setup, out: &mut Terminal) -> Result<(), F
         return Err(ask::odd());
     };
     for pause in &ended {
-        out.paragraph(0, &format!("No longer paused: {}.", what(&pause.scope, pause.level)))?;
+        out.paragraph(0, &format!("No longer paused: {}.", names(&pause.scope)))?;
     }
     if ended.is_empty() {
-        out.paragraph(0, "You had asked for no such pause, so there was nothing to end.")?;
+        out.paragraph(
+            0,
+            "You had asked for no such pause, so there was nothing to end.",
+        )?;
     }
     for pause in &remaining {
         let words = in_words(pause, setup.now, &setup.zone);

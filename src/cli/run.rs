@@ -38,8 +38,8 @@ pub fn run(args: &RunArgs, setup: &Setup) -> Result<(), Failure> {
 
 /// What happens, a line each on standard error; `RUST_LOG` asks for more or less. The system's journal adds the time.
 fn start_log() {
-    let filter = EnvFilter::try_from_default_env()
-        .unwrap_or_else(|_| EnvFilter::new("warn,attuned=info"));
+    let filter =
+        EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,attuned=info"));
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)

@@ -48,9 +48,9 @@ impl Setup {
     /// The settings and the library, as they are on disk.
     ///
     /// # Errors
-    /// All errors in the settings.
-    pub fn settings(&self, paths: &Paths) -> Result<Settings, Failure> {
-        Settings::read(paths).map_err(Failure::Settings)
+    /// All errors in the settings; that there is no home folder.
+    pub fn settings(&self) -> Result<Settings, Failure> {
+        Settings::read(&self.paths()?).map_err(Failure::Settings)
     }
 
     /// The engine for looking, never for changing: what it is told stays in memory. `true` where nothing has been
@@ -59,7 +59,7 @@ impl Setup {
     /// # Errors
     /// Errors in the settings; a record that cannot be read.
     pub fn engine_for_a_look(&self, paths: &Paths) -> Result<(Engine, bool), Failure> {
-        let settings = self.settings(paths)?;
+        let settings = self.settings()?;
         let kept = match Store::open_read_only(&paths.database).map_err(anyhow::Error::from)? {
             Some(store) => store.state().map_err(anyhow::Error::from)?,
             None => None,
@@ -72,6 +72,12 @@ impl Setup {
     /// An engine that goes on from `state`.
     #[must_use]
     pub fn engine(&self, settings: Settings, state: State) -> Engine {
-        Engine::new(settings.config, settings.library, self.zone.clone(), state, self.now)
+        Engine::new(
+            settings.config,
+            settings.library,
+            self.zone.clone(),
+            state,
+            self.now,
+        )
     }
 }

@@ -28,7 +28,7 @@ pub fn run(args: &SnoozeArgs, setup: &Setup, out: &mut Terminal) -> Result<(), F
     if let Some(text) = &duration {
         parse_duration(text).map_err(|error| Failure::misread("snooze", text, error))?;
     }
-    let reply = ask::daemon(RequestBody::Snooze { duration }, &setup.paths()?)?;
+    let reply = ask::daemon(&RequestBody::Snooze { duration }, &setup.paths()?)?;
     let Reply::Snoozed { title, until } = reply else {
         return Err(ask::odd());
     };

@@ -111,11 +111,12 @@ impl Status {
         }
     }
 
-    /// What will hold once it starts. Nothing is next while nothing runs.
+    /// What will hold once it starts. Nothing is next, and nothing on screen, while nothing runs.
     fn without_daemon(setup: &Setup, paths: Paths) -> Self {
         let engine = setup.engine_for_a_look(&paths);
         let overview = engine.as_ref().map(|(engine, _)| Outlook {
             next: None,
+            open: Vec::new(),
             ..engine.overview(setup.now).into()
         });
         let problem = engine.as_ref().err().map(Failure::one_line);
@@ -136,7 +137,9 @@ impl Status {
 
     /// The pauses in force.
     fn pauses(&self) -> &[PauseInForce] {
-        self.overview.as_ref().map_or(&[], |overview| &overview.pauses)
+        self.overview
+            .as_ref()
+            .map_or(&[], |overview| &overview.pauses)
     }
 }
 
@@ -190,7 +193,10 @@ fn show(status: &Status, setup: &Setup, out: &mut Terminal) -> Result<(), Failur
 }
 
 fn headline(status: &Status, setup: &Setup) -> String {
-    let full = status.pauses().iter().filter(|one| silences_everything(one));
+    let full = status
+        .pauses()
+        .iter()
+        .filter(|one| silences_everything(one));
     let paused_until = full.map(|pause| pause.until).max();
     match (status.running, paused_until) {
         (false, _) => "attuned is not running.".to_owned(),
@@ -206,7 +212,10 @@ fn facts(status: &Status, setup: &Setup) -> Vec<(&'static str, String)> {
     let mut facts = Vec::new();
     match status.since {
         Some(since) => facts.push(("Since", friendly(since, setup.now, &setup.zone))),
-        None => facts.push(("Start", "attuned run; at every login: attuned enable".to_owned())),
+        None => facts.push((
+            "Start",
+            "attuned run; at every login: attuned enable".to_owned(),
+        )),
     }
     for pause in status.pauses() {
         facts.push(("Paused", in_words(pause, setup.now, &setup.zone)));
@@ -228,7 +237,9 @@ fn next_in_words(overview: &Outlook, setup: &Setup) -> String {
     match &overview.next {
         Some(Next { at, reminder }) => {
             let when = friendly_in(*at, setup.now, &setup.zone);
-            let from = reminder.as_deref().map_or(String::new(), |name| format!(", from {name}"));
+            let from = reminder
+                .as_deref()
+                .map_or(String::new(), |name| format!(", from {name}"));
             format!("{when}{from}")
         }
         None if overview.reminders == 0 => {
@@ -243,7 +254,10 @@ fn today_in_words(overview: &Outlook) -> String {
         1 => "prompt",
         _ => "prompts",
     };
-    format!("{} {prompts} so far, of at most {}", overview.shown_today, overview.cap)
+    format!(
+        "{} {prompts} so far, of at most {}",
+        overview.shown_today, overview.cap
+    )
 }
 
 fn login_in_words(login: &Login) -> &'static str {
@@ -256,17 +270,32 @@ fn login_in_words(login: &Login) -> &'static str {
 }
 
 fn problems(status: &Status) -> Vec<(&'static str, String)> {
-    let settings = status.settings_problem.as_ref().map(|problem| match status.running {
-        true => format!("The settings have an error, so the earlier ones stay in force: {problem}"),
-        false => format!("The settings have an error: {problem}"),
-    });
-    let store = status.store_problem.as_ref().map(|problem| match status.running {
-        true => format!("The record cannot be written; attuned keeps trying: {problem}"),
-        false => format!("The record cannot be read: {problem}"),
-    });
+    let (settings, store) = if status.running {
+        (
+            "The settings have an error, so the earlier ones stay in force",
+            "The record cannot be written, and attuned keeps trying",
+        )
+    } else {
+        ("The settings have an error", "The record cannot be read")
+    };
+    let settings = status
+        .settings_problem
+        .as_ref()
+        .map(|problem| format!("{settings}: {problem}"));
+    let store = status
+        .store_problem
+        .as_ref()
+        .map(|problem| format!("{store}: {problem}"));
     let service = (status.running && status.service.is_none())
         .then(|| "There is no notification service; prompts wait until one appears.".to_owned());
-    let problems = [settings, store, service].into_iter().flatten().map(|one| ("Problem", one));
-    let warnings = status.login.warnings.iter().map(|one| ("Warning", one.clone()));
+    let problems = [settings, store, service]
+        .into_iter()
+        .flatten()
+        .map(|one| ("Problem", one));
+    let warnings = status
+        .login
+        .warnings
+        .iter()
+        .map(|one| ("Warning", one.clone()));
     problems.chain(warnings).collect()
 }

@@ -73,7 +73,9 @@ impl Style {
 /// line of its own.
 #[must_use]
 pub fn wrap(text: &str, width: usize) -> Vec<String> {
-    text.lines().flat_map(|line| wrap_line(line, width)).collect()
+    text.lines()
+        .flat_map(|line| wrap_line(line, width))
+        .collect()
 }
 
 fn wrap_line(line: &str, width: usize) -> Vec<String> {
@@ -174,7 +176,11 @@ mod tests {
             // Summer time is UTC+2.
             ("2026-07-01T16:00:00Z", "1 July 2026 at 18:00"),
         ] {
-            assert_eq!(friendly(instant(at), instant(NOW), &berlin()), expected, "{at}");
+            assert_eq!(
+                friendly(instant(at), instant(NOW), &berlin()),
+                expected,
+                "{at}"
+            );
         }
     }
 
@@ -187,7 +193,11 @@ mod tests {
             ("2025-12-19T11:20:00Z", "today at 12:20"),
             ("2025-12-19T10:00:00Z", "today at 11:00"),
         ] {
-            assert_eq!(friendly_in(instant(at), instant(NOW), &berlin()), expected, "{at}");
+            assert_eq!(
+                friendly_in(instant(at), instant(NOW), &berlin()),
+                expected,
+                "{at}"
+            );
         }
     }
 
@@ -195,7 +205,9 @@ mod tests {
     fn the_end_of_time_has_a_name_too() {
         for at in [Timestamp::MIN, Timestamp::MAX] {
             assert!(friendly(at, instant(NOW), &berlin()).contains(" at "));
-            assert!(friendly_in(instant(NOW), at, &berlin()).starts_with("19 December 2025 at 12:20"));
+            assert!(
+                friendly_in(instant(NOW), at, &berlin()).starts_with("19 December 2025 at 12:20")
+            );
         }
         assert_eq!(roughly(SignedDuration::MAX), "106751991167300 days");
         assert_eq!(roughly(SignedDuration::MIN), "a moment");
@@ -215,7 +227,11 @@ mod tests {
             (172_800, "2 days"),
             (8 * 86_400 + 7_200, "8 days"),
         ] {
-            assert_eq!(roughly(SignedDuration::from_secs(seconds)), expected, "{seconds}");
+            assert_eq!(
+                roughly(SignedDuration::from_secs(seconds)),
+                expected,
+                "{seconds}"
+            );
         }
     }
 
@@ -235,7 +251,10 @@ mod tests {
         for set in [Style::strong, Style::dim, Style::warning, Style::error] {
             assert_eq!(set(PLAIN, "word"), "word");
             let word = set(coloured, "word");
-            assert!(word.starts_with("\u{1b}[") && word.ends_with("word\u{1b}[0m"), "{word:?}");
+            assert!(
+                word.starts_with("\u{1b}[") && word.ends_with("word\u{1b}[0m"),
+                "{word:?}"
+            );
         }
     }
 }

@@ -39,10 +39,7 @@ const EVERYWHERE: [(&str, &str); 4] = [
         "A helpline",
         "findahelpline.com lists free ones by country, to call, text or chat.",
     ),
-    (
-        "In the United States",
-        "Call or text 988, at any hour.",
-    ),
+    ("In the United States", "Call or text 988, at any hour."),
 ];
 
 const OWN_LINES_UNREADABLE: &str =
@@ -50,13 +47,11 @@ const OWN_LINES_UNREADABLE: &str =
 
 pub fn run(_: &SupportArgs, setup: &Setup, out: &mut Terminal) -> Result<(), Failure> {
     // Whatever is wrong with the settings, this has to work.
-    let settings = setup.paths().and_then(|paths| setup.settings(&paths));
-    match settings {
-        Ok(settings) => own_lines(&settings.config.support, out)?,
-        Err(_) => {
-            out.paragraph(0, OWN_LINES_UNREADABLE)?;
-            writeln!(out)?;
-        }
+    if let Ok(settings) = setup.settings() {
+        own_lines(&settings.config.support, out)?;
+    } else {
+        out.paragraph(0, OWN_LINES_UNREADABLE)?;
+        writeln!(out)?;
     }
     for (case, what) in EVERYWHERE {
         section(case, what, out)?;
@@ -71,7 +66,10 @@ pub fn run(_: &SupportArgs, setup: &Setup, out: &mut Terminal) -> Result<(), Fai
 
 fn own_lines(lines: &[SupportLine], out: &mut Terminal) -> io::Result<()> {
     for line in lines {
-        let hours = line.hours.as_deref().map_or(String::new(), |hours| format!(" ({hours})"));
+        let hours = line
+            .hours
+            .as_deref()
+            .map_or(String::new(), |hours| format!(" ({hours})"));
         section(&line.name, &format!("{}{hours}", line.number), out)?;
     }
     Ok(())

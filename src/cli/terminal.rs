@@ -56,7 +56,9 @@ impl Terminal {
     pub fn row(&mut self, name: &str, fact: &str) -> io::Result<()> {
         let lines = wrap(fact, self.width.saturating_sub(NAME_WIDTH));
         let names = [self.style.strong(&format!("{name:NAME_WIDTH$}"))];
-        let names = names.into_iter().chain(std::iter::repeat(" ".repeat(NAME_WIDTH)));
+        let names = names
+            .into_iter()
+            .chain(std::iter::repeat(" ".repeat(NAME_WIDTH)));
         for (name, line) in names.zip(lines) {
             writeln!(self.out, "{name}{line}")?;
         }

@@ -12,7 +12,7 @@ use super::setup::Setup;
 use super::style::{friendly, friendly_in};
 use super::terminal::Terminal;
 use crate::daemon::store::Store;
-use crate::engine::{Engine, Record, Trigger};
+use crate::engine::{self, Engine, Record, Trigger};
 use crate::schedule::words::describe_duration;
 
 /// Why a prompt came, or did not
@@ -145,21 +145,21 @@ struct Next {
 
 fn next(json: bool, setup: &Setup, out: &mut Terminal) -> Result<(), Failure> {
     let (engine, is_new) = setup.engine_for_a_look(&setup.paths()?)?;
-    let upcoming = engine.next_shown(setup.now);
-    let ahead = upcoming.map(|next| (next.at, engine.preview(setup.now, next.at)));
-    let Some((at, mut ahead)) = ahead else {
+    let Some(upcoming) = engine.next_shown(setup.now) else {
         return nothing_next(json, out);
     };
-    let held_back = ahead.iter().take_while(|one| one.outcome.is_some()).count();
-    if held_back == ahead.len() {
+    let mut ahead = engine.preview(setup.now, upcoming.at).planned;
+    let is_shown = |one: &engine::Planned| one.record.outcome.is_none();
+    let Some(held_back) = ahead.iter().position(is_shown) else {
         return nothing_next(json, out);
-    }
-    let record = ahead.swap_remove(held_back);
+    };
+    let planned = ahead.swap_remove(held_back);
+    let (at, record) = (planned.at, planned.record.clone());
     let chosen = record.choice.as_ref().map(ToString::to_string);
     let could_change = could_change(&engine);
     if json {
         return Ok(out.json(&Next {
-            planned: Some(Planned::new(record, &engine)),
+            planned: Some(Planned::new(planned, setup.zone.clone())),
             chosen,
             could_change,
         })?);
@@ -235,7 +235,7 @@ fn today(json: bool, setup: &Setup, out: &mut Terminal) -> Result<(), Failure> {
         .unwrap_or_default();
     let today = Today {
         so_far: so_far.into_iter().map(Explained::new).collect(),
-        to_come: preview::planned(&engine, &now, &end),
+        to_come: preview::planned(&engine, &now, &end).0,
     };
     if json {
         return Ok(out.json(&today)?);

@@ -5,8 +5,10 @@ use std::io::ErrorKind;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::names::check_names;
 use super::read::Draft;
 use super::{Config, DEFAULTS};
+use crate::library::Library;
 use crate::source::{Diagnostic, Severity, Source, read_file};
 
 /// The largest settings file read, in bytes: 1 MiB.
@@ -40,16 +42,21 @@ pub fn read_layers(files: &[PathBuf]) -> Result<Vec<Arc<Source>>, Vec<Diagnostic
     }
 }
 
-/// Lays the layers over the defaults, lowest first, and gives the settings with warnings about them.
+/// Lays the layers over the defaults, lowest first, compares the names in them with the library's, and gives the settings
+/// with warnings about them.
 ///
 /// # Errors
 /// Everything that is wrong in any layer, with the warnings.
-pub fn load(layers: &[Arc<Source>]) -> Result<(Config, Vec<Diagnostic>), Vec<Diagnostic>> {
+pub fn load(
+    layers: &[Arc<Source>],
+    library: &Library,
+) -> Result<(Config, Vec<Diagnostic>), Vec<Diagnostic>> {
     let mut draft = Draft::blank();
     let mut found = draft.lay_over(&defaults(), false);
     for layer in layers {
         found.extend(draft.lay_over(layer, true));
     }
+    found.extend(check_names(draft.config(), library));
     let is_error = |one: &Diagnostic| one.severity == Severity::Error;
     match draft.finish() {
         Ok(config) if !found.iter().any(is_error) => Ok((config, found)),

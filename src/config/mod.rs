@@ -2,7 +2,7 @@
 //!
 //! Defaults live in `config/default.toml` alone, which is embedded and read like any other layer. Layers are laid over
 //! one another key by key, the person's on top; a list of reminders or pauses replaces the one below it whole.
-//! [`load`] needs nothing but the texts; [`check_against`] then compares the names in them with the library.
+//! [`load`] needs nothing but the texts and the library their names are looked up in.
 
 mod advice;
 mod hours;
@@ -13,6 +13,7 @@ mod pause;
 mod pause_times;
 mod read;
 mod show;
+mod starter;
 mod until;
 mod wall_clock;
 
@@ -23,10 +24,10 @@ pub use advice::advice;
 pub use hours::{ActiveHours, Overlap};
 pub use layers::{MAX_BYTES, defaults, load, read_layers};
 pub use moment::{Day, Moment};
-pub use names::check_against;
 pub use pause::PlannedPause;
 pub use pause_times::PauseTimes;
 pub use show::show;
+pub use starter::starter;
 pub use until::PauseUntil;
 
 use jiff::SignedDuration;

@@ -43,8 +43,7 @@ pub(super) enum Means {
 
 /// Compares the names in the settings with the library's: an unknown collection, tag, or target of a pause is an error,
 /// an unknown prompt a warning, as a prompt may go with a new version.
-#[must_use]
-pub fn check_against(config: &Config, library: &Library) -> Vec<Diagnostic> {
+pub(super) fn check_names(config: &Config, library: &Library) -> Vec<Diagnostic> {
     let mentions = config.mentions.by_key.values().flatten();
     mentions
         .filter_map(|mention| check(mention, config, library))

@@ -122,6 +122,11 @@ impl Draft {
         }
     }
 
+    /// The settings so far, the hours apart.
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
     /// The settings, once all layers are laid.
     ///
     /// # Errors

@@ -53,8 +53,10 @@ impl StateLock {
             }
             Err(TryLockError::Error(error)) => return Err(error.into()),
         }
-        file.set_len(0)?;
-        writeln!(file, "{}", std::process::id())?;
+        // The id is a courtesy to the next one's message; a full disk takes nothing from the lock.
+        let _ = file
+            .set_len(0)
+            .and_then(|()| writeln!(file, "{}", std::process::id()));
         Ok(StateLock { _file: file })
     }
 }

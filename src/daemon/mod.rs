@@ -23,6 +23,8 @@ pub mod zone;
 
 pub use start::{Options, StartError, run};
 
+use std::time::Duration;
+
 use jiff::{SignedDuration, Timestamp};
 
 use crate::clock;
@@ -38,6 +40,9 @@ use store::{Kept, Ledger};
 /// The notification about attuned's own matters; deliveries' ids start at one.
 const OWN_MATTERS: notifier::Key = 0;
 
+/// How long a word about attuned's own matters may stay.
+const OWN_MATTERS_STAY: Duration = Duration::from_secs(20 * 60);
+
 /// The running daemon.
 struct Daemon {
     paths: Paths,
@@ -52,6 +57,10 @@ struct Daemon {
     told_no_service: bool,
     /// What keeps the settings on disk from being used.
     settings_problem: Option<String>,
+    /// What had to be put aside to begin the record.
+    store_note: Option<String>,
+    /// The last word about attuned's own matters, until it is on screen.
+    untold: Option<notifier::Notice>,
 }
 
 /// Whether the loop goes on.
@@ -68,6 +77,7 @@ impl Daemon {
             let input = inbox.next().await;
             if let Flow::Stop(asked_by) = self.take(input, clock::now(), &mut inbox) {
                 service::stopping();
+                self.ledger.keep(Vec::new(), None, clock::now());
                 self.notifier.shutdown().await;
                 if let Some(responder) = asked_by {
                     responder.send(ResponseBody::Stopping);
@@ -165,12 +175,18 @@ impl Daemon {
                 version,
                 ..
             } => {
-                tracing::info!("notifications go to {name}");
                 self.service = Some(Service { name, version });
                 self.handle(Event::ServiceReady, now);
+                if let Some(notice) = self.untold.clone() {
+                    self.notifier.show(notice);
+                }
             }
             Report::Gone => self.lose_service("no notification service yet; waiting for one"),
             Report::BusLost { reason } => self.lose_service(&reason),
+            Report::Shown { key: OWN_MATTERS } => self.untold = None,
+            Report::Failed {
+                key: OWN_MATTERS, ..
+            } => {}
             Report::Shown { key } => {
                 self.handle(Event::Shown(key), now);
             }
@@ -214,12 +230,7 @@ impl Daemon {
         self.handle(event, now);
     }
 
-    fn take_request(
-        &mut self,
-        body: RequestBody,
-        responder: Responder,
-        now: Timestamp,
-    ) -> Flow {
+    fn take_request(&mut self, body: RequestBody, responder: Responder, now: Timestamp) -> Flow {
         let command = match body {
             RequestBody::Stop => return Flow::Stop(Some(responder)),
             RequestBody::Status => {
@@ -258,7 +269,7 @@ impl Daemon {
             since: self.since,
             config_file: self.paths.config_file.clone(),
             settings_problem: self.settings_problem.clone(),
-            store_problem: self.ledger.problem(),
+            store_problem: self.ledger.problem().or_else(|| self.store_note.clone()),
             service: self.service.clone(),
             overview: self.engine.overview(now),
         }
@@ -272,9 +283,13 @@ impl Daemon {
                 settings.log();
                 let was_broken = self.settings_problem.take().is_some();
                 if was_broken {
+                    self.untold = None;
                     self.notifier.close(OWN_MATTERS);
                 }
-                tracing::info!("settings read: {} reminders", settings.config.reminders.len());
+                tracing::info!(
+                    "settings read: {} reminders",
+                    settings.config.reminders.len()
+                );
                 let event = Event::Reloaded {
                     config: settings.config,
                     library: settings.library,
@@ -287,21 +302,42 @@ impl Daemon {
     }
 
     fn keep_settings(&mut self, errors: &[crate::source::Diagnostic]) {
-        let problem = errors.first().map_or_else(String::new, crate::source::Diagnostic::one_line);
+        let problem = errors
+            .first()
+            .map_or_else(String::new, crate::source::Diagnostic::one_line);
         if self.settings_problem.as_deref() == Some(problem.as_str()) {
             return;
         }
         tracing::error!("the settings stay as they were: {problem}");
-        self.notifier.show(notifier::Notice {
+        self.tell(
+            "Settings not used",
+            "There is an error in them; the earlier ones stay in force. attuned check shows where.",
+        );
+        self.settings_problem = Some(problem);
+    }
+
+    fn tell_of_new_record(&mut self, note: String) {
+        tracing::error!("{note}");
+        self.tell(
+            "A new record was begun",
+            "The old one could not be read, and was kept. attuned status tells more.",
+        );
+        self.store_note = Some(note);
+    }
+
+    /// Tells of attuned's own matters: now, or once there is somebody to show it.
+    fn tell(&mut self, summary: &str, body: &str) {
+        let notice = notifier::Notice {
             key: OWN_MATTERS,
-            summary: "Settings not used".into(),
-            body: "There is an error in them; the earlier ones stay in force. attuned check shows where.".into(),
+            summary: summary.into(),
+            body: body.into(),
             buttons: Vec::new(),
             urgency: notifier::Urgency::Low,
-            expires_in: std::time::Duration::from_secs(20 * 60),
+            expires_in: OWN_MATTERS_STAY,
             silent: true,
-        });
-        self.settings_problem = Some(problem);
+        };
+        self.untold = Some(notice.clone());
+        self.notifier.show(notice);
     }
 }
 
@@ -319,7 +355,10 @@ fn show_failure(failure: Failure) -> ShowFailure {
 
 /// The engine's notice in the notifier's terms.
 fn as_notification(notice: &Notice, sound: bool) -> notifier::Notice {
-    let buttons = notice.actions.iter().flat_map(|action| buttons_for(*action));
+    let buttons = notice
+        .actions
+        .iter()
+        .flat_map(|action| buttons_for(*action));
     notifier::Notice {
         key: notice.delivery,
         summary: notice.title.clone(),
@@ -343,6 +382,6 @@ fn buttons_for(action: Action) -> Vec<notifier::Button> {
     }
 }
 
-fn as_std(length: SignedDuration) -> std::time::Duration {
-    std::time::Duration::try_from(length).unwrap_or_default()
+fn as_std(length: SignedDuration) -> Duration {
+    Duration::try_from(length).unwrap_or_default()
 }

@@ -19,9 +19,9 @@ use crate::settings::Settings;
 use crate::source::Diagnostic;
 
 /// What attuned is and is not, said at the first run.
-pub const FIRST_WORDS: &str = "\
-attuned is a reminder to practise being kind to yourself: one small notification, a few times a day.
-It is not therapy and not a crisis service. For people to turn to: attuned support
+const FIRST_WORDS: &str = "\
+attuned reminds you to practise kindness towards yourself, a few times a day.
+It is not therapy and not a crisis service; whom to turn to: attuned support
 Nobody reads your answers. Everything stays on this computer.";
 
 /// How often, and how far apart, the state's lock is tried for.
@@ -70,8 +70,14 @@ pub async fn run(options: Options) -> Result<(), StartError> {
     let settings = Settings::read(&paths).map_err(StartError::Settings)?;
     settings.log();
     let now = clock::now();
-    let (ledger, state) = open_ledger(&paths, now)?;
-    let engine = Engine::new(settings.config, settings.library, clock::system_zone(), state, now);
+    let (ledger, state, store_note) = open_ledger(&paths, now)?;
+    let engine = Engine::new(
+        settings.config,
+        settings.library,
+        clock::system_zone(),
+        state,
+        now,
+    );
     let mut daemon = Daemon {
         paths,
         engine,
@@ -82,7 +88,16 @@ pub async fn run(options: Options) -> Result<(), StartError> {
         service: None,
         told_no_service: false,
         settings_problem: None,
+        store_note: None,
+        untold: None,
     };
+    if let Some(note) = store_note {
+        daemon.tell_of_new_record(note);
+    }
+    // What is followed from now on is remembered at once: what passes while attuned is off counts as missed.
+    let state = Some(daemon.engine.state().clone());
+    let kept = daemon.ledger.keep(Vec::new(), state, now);
+    daemon.tell_of_store(kept);
     service::ready();
     if greet {
         daemon.handle(Event::Command(Command::Now(Wanted::Any)), now);
@@ -107,26 +122,31 @@ async fn lock_state(paths: &Paths) -> Result<StateLock, StartError> {
     }
 }
 
-/// Opens the record; a new one begins with the first words and a salt of its own.
-fn open_ledger(paths: &Paths, now: Timestamp) -> Result<(Ledger, State), StartError> {
-    let Opened { mut store, set_aside, .. } =
-        Store::open(&paths.database, now).map_err(anyhow::Error::from)?;
-    if let Some(file) = set_aside {
-        tracing::error!("the record could not be read; it was kept as {}", file.display());
+/// Opens the record, and says what had to be put aside for it. The first run begins with the first words.
+fn open_ledger(
+    paths: &Paths,
+    now: Timestamp,
+) -> Result<(Ledger, State, Option<String>), StartError> {
+    let opened = Store::open(&paths.database, now).map_err(anyhow::Error::from)?;
+    let Opened {
+        store,
+        set_aside,
+        state_problem,
+        ..
+    } = opened;
+    let set_aside = set_aside.map(|file| {
+        format!(
+            "the record could not be read; it was kept as {}, and a new one begun",
+            file.display()
+        )
+    });
+    let mut state = store
+        .state_or_new(clock::entropy)
+        .map_err(anyhow::Error::from)?;
+    if !state.introduced {
+        // A closed standard output is no reason not to run.
+        let _ = writeln!(std::io::stdout(), "{FIRST_WORDS}\n");
+        state.introduced = true;
     }
-    let state = match store.state().map_err(anyhow::Error::from)? {
-        Some(state) => state,
-        None => {
-            let state = State::new(clock::entropy());
-            store.keep(&[], Some(&state)).map_err(anyhow::Error::from)?;
-            say_first_words();
-            state
-        }
-    };
-    Ok((Ledger::new(store), state))
-}
-
-/// A closed standard output is no reason not to run.
-fn say_first_words() {
-    let _ = writeln!(std::io::stdout(), "{FIRST_WORDS}\n");
+    Ok((Ledger::new(store), state, set_aside.or(state_problem)))
 }

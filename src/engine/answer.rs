@@ -119,7 +119,9 @@ impl Engine {
         };
         let from = self.wish_of(&record.trigger);
         let shown = record.card.as_ref().and_then(|card| card.prompt.clone());
-        if self.choose(&mut record, &from, shown.as_deref(), now).is_ok()
+        if self
+            .choose(&mut record, &from, shown.as_deref(), now)
+            .is_ok()
             && let Some(delivery) = self.live_mut(id)
         {
             delivery.record = record;

@@ -18,7 +18,12 @@ const STATE_LASTS: SignedDuration = SignedDuration::from_hours(6);
 
 impl Engine {
     /// Puts what the reminder wants on the record's card.
-    pub(super) fn fill(&mut self, record: &mut Record, content: &Content, now: Timestamp) -> Result<(), LetGo> {
+    pub(super) fn fill(
+        &mut self,
+        record: &mut Record,
+        content: &Content,
+        now: Timestamp,
+    ) -> Result<(), LetGo> {
         match content {
             Content::Message { text, kind } => {
                 record.card = Some(Card {
@@ -59,7 +64,12 @@ impl Engine {
     }
 
     /// Puts the chosen prompt on the record's card and out of the deck.
-    pub(super) fn take(&mut self, record: &mut Record, choice: Choice, now: Timestamp) -> Option<()> {
+    pub(super) fn take(
+        &mut self,
+        record: &mut Record,
+        choice: Choice,
+        now: Timestamp,
+    ) -> Option<()> {
         let library = Arc::clone(&self.library);
         let prompt = library.prompt(&choice.prompt_id)?;
         record.card = Some(Card {
@@ -86,7 +96,10 @@ impl Engine {
         match trigger {
             Trigger::Reminder { name, .. } => {
                 let mut reminders = self.config.reminders.iter();
-                match reminders.find(|one| one.name == *name).map(|one| &one.content) {
+                match reminders
+                    .find(|one| one.name == *name)
+                    .map(|one| &one.content)
+                {
                     Some(Content::Choice(from)) => from.clone(),
                     Some(Content::Message { .. }) | None => Selection::default(),
                 }

@@ -103,7 +103,10 @@ impl Engine {
                 let known = self.config.reminders.iter().map(|one| one.name.as_str());
                 let known = known.chain(self.library.tags());
                 let near = crate::source::did_you_mean(name, known);
-                return Err((message, near.map(|near| format!("did you mean \"{near}\"?"))));
+                return Err((
+                    message,
+                    near.map(|near| format!("did you mean \"{near}\"?")),
+                ));
             }
         }
         Ok(())

@@ -46,7 +46,9 @@ impl Engine {
     ) {
         let mut record = self.new_record(reminder, due);
         let content = match self.gate(reminder, now) {
-            Ok(manner) => self.fill(&mut record, &reminder.content, now).map(|()| manner),
+            Ok(manner) => self
+                .fill(&mut record, &reminder.content, now)
+                .map(|()| manner),
             Err(why) => Err(why),
         };
         match content {
@@ -90,7 +92,13 @@ impl Engine {
     }
 
     /// Hands a record's card over to be shown.
-    pub(super) fn send(&mut self, record: Record, manner: Manner, now: Timestamp, out: &mut Outbox) {
+    pub(super) fn send(
+        &mut self,
+        record: Record,
+        manner: Manner,
+        now: Timestamp,
+        out: &mut Outbox,
+    ) {
         self.make_room(now, out);
         let delivery = Delivery {
             record,
@@ -116,20 +124,29 @@ impl Engine {
     }
 
     fn show(&self, delivery: &Delivery, out: &mut Outbox) {
-        out.acts.extend(notice(delivery, &self.config.pace).map(Effect::Show));
+        out.acts
+            .extend(notice(delivery, &self.config.pace).map(Effect::Show));
     }
 
     /// Ends every phase whose time is up.
     pub(super) fn end_phases(&mut self, now: Timestamp, out: &mut Outbox) {
         let is_over = |one: &&Delivery| one.next_change() <= now;
-        let over: Vec<u64> = self.state.live.iter().filter(is_over).map(|one| one.record.id).collect();
+        let over: Vec<u64> = self
+            .state
+            .live
+            .iter()
+            .filter(is_over)
+            .map(|one| one.record.id)
+            .collect();
         for id in over {
             self.end_phase(id, now, out);
         }
     }
 
     fn end_phase(&mut self, id: u64, now: Timestamp, out: &mut Outbox) {
-        let Some(delivery) = self.live(id) else { return };
+        let Some(delivery) = self.live(id) else {
+            return;
+        };
         match delivery.phase.clone() {
             Phase::Sending { .. } => {
                 self.end(id, Outcome::Failed(ShowFailure::NoAnswer), now, out);
@@ -151,7 +168,12 @@ impl Engine {
     fn end_snooze(&mut self, id: u64, until: Timestamp, now: Timestamp, out: &mut Outbox) {
         if now.duration_since(until) > SNOOZE_GRACE {
             let grace = SNOOZE_GRACE;
-            self.end(id, Outcome::Missed(MissedWhy::TooLongAgo { grace }), now, out);
+            self.end(
+                id,
+                Outcome::Missed(MissedWhy::TooLongAgo { grace }),
+                now,
+                out,
+            );
         } else if let Err(why) = self.gate_pauses(None, now) {
             self.end(id, Outcome::LetGo(why), now, out);
         } else {

@@ -40,7 +40,9 @@ impl Engine {
         let most = u64::try_from(reminder.jitter.as_secs()).unwrap_or(0);
         let jitter = match most {
             0 => 0,
-            most => seed.draw(&format!("jitter {}", occurrence.local)).below(most + 1),
+            most => seed
+                .draw(&format!("jitter {}", occurrence.local))
+                .below(most + 1),
         };
         let jitter = SignedDuration::from_secs(i64::try_from(jitter).unwrap_or(0));
         Some(Due {

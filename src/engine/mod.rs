@@ -20,7 +20,7 @@ mod state;
 mod tests;
 
 pub use event::{Action, Command, Effect, Event, Notice, PauseInForce, PauseSource, Reply, Wanted};
-pub use preview::{Overview, Upcoming};
+pub use preview::{Overview, Planned, Preview, Upcoming};
 pub use record::{Answer, Card, LetGo, MissedWhy, Outcome, Record, ShowFailure, Trigger};
 pub use state::{CheckIn, Cursor, Day, Delivery, Pause, Phase, State};
 
@@ -148,8 +148,15 @@ impl Engine {
             return;
         }
         let is_wrong = |noted: Timestamp| noted.duration_since(now) > WRONG_CLOCK;
-        if self.state.cursors.values().any(|cursor| is_wrong(cursor.after)) {
-            self.state.cursors.retain(|_, cursor| !is_wrong(cursor.after));
+        if self
+            .state
+            .cursors
+            .values()
+            .any(|cursor| is_wrong(cursor.after))
+        {
+            self.state
+                .cursors
+                .retain(|_, cursor| !is_wrong(cursor.after));
             self.follow_schedules(now);
         }
         for delivery in self.state.live.iter_mut().filter(|one| is_wrong(one.since)) {
@@ -157,7 +164,12 @@ impl Engine {
             delivery.since = now;
             *delivery.phase.until_mut() = later(now, length);
         }
-        for pause in self.state.pauses.iter_mut().filter(|one| is_wrong(one.since)) {
+        for pause in self
+            .state
+            .pauses
+            .iter_mut()
+            .filter(|one| is_wrong(one.since))
+        {
             pause.until = later(now, pause.until.duration_since(pause.since));
             pause.since = now;
         }
@@ -186,7 +198,10 @@ struct Outbox {
 
 impl Outbox {
     fn into_effects(self, save: Option<State>) -> Vec<Effect> {
-        let records = self.records.into_iter().map(|one| Effect::Record(Box::new(one)));
+        let records = self
+            .records
+            .into_iter()
+            .map(|one| Effect::Record(Box::new(one)));
         let save = save.map(|state| Effect::Save(Box::new(state)));
         let reply = self.reply.map(Effect::Reply);
         records.chain(save).chain(self.acts).chain(reply).collect()

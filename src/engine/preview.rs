@@ -13,6 +13,24 @@ const HORIZON: SignedDuration = SignedDuration::from_hours(24 * 400);
 /// However busy a schedule is, a look ahead ends after this many steps.
 const MOST_STEPS: u32 = 20_000;
 
+/// What lies ahead.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Preview {
+    /// What is planned, in order.
+    pub planned: Vec<Planned>,
+    /// Whether that is all: a very busy schedule is followed for 20,000 steps.
+    pub complete: bool,
+}
+
+/// Something that will come, or would.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Planned {
+    /// When it is shown, or let go.
+    pub at: Timestamp,
+    /// As it will be recorded; without an outcome where it is shown.
+    pub record: Record,
+}
+
 /// The next prompt that is expected.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Upcoming {
@@ -45,13 +63,13 @@ impl Engine {
     /// Everything due until `until`, as it will go if nobody answers and nothing changes: shown (no outcome), or with
     /// the outcome that keeps it from being shown.
     #[must_use]
-    pub fn preview(&self, now: Timestamp, until: Timestamp) -> Vec<Record> {
+    pub fn preview(&self, now: Timestamp, until: Timestamp) -> Preview {
         let mut planned = Vec::new();
-        self.look_ahead(now, until, |_, record| {
-            planned.push(record);
+        let complete = self.look_ahead(now, until, |at, record| {
+            planned.push(Planned { at, record });
             true
         });
-        planned
+        Preview { planned, complete }
     }
 
     /// The next prompt that will be shown.
@@ -95,19 +113,20 @@ impl Engine {
         }
     }
 
-    /// Runs a copy ahead and hands over each prompt shown and each occurrence not shown, until told to stop.
+    /// Runs a copy ahead and hands over each prompt shown and each occurrence not shown, until told to stop; whether that was
+    /// all.
     fn look_ahead(
         &self,
         now: Timestamp,
         until: Timestamp,
         mut see: impl FnMut(Timestamp, Record) -> bool,
-    ) {
+    ) -> bool {
         let mut copy = self.clone();
         let mut at = now;
         for _ in 0..MOST_STEPS {
             match copy.next_wake() {
                 Some(wake) if wake <= until => at = at.max(wake),
-                _ => return,
+                _ => return true,
             }
             for effect in copy.handle(Event::Wake, at) {
                 let seen = match effect {
@@ -120,10 +139,11 @@ impl Engine {
                     _ => None,
                 };
                 if !seen.is_none_or(|record| see(at, record)) {
-                    return;
+                    return true;
                 }
             }
         }
+        false
     }
 }
 

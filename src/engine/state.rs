@@ -13,6 +13,9 @@ use crate::library::{Deck, LastState};
 /// Everything the engine remembers.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct State {
+    /// Whether a person has been told what attuned is and is not.
+    #[serde(default)]
+    pub introduced: bool,
     /// Drawn once at installation; all randomness comes from it.
     pub salt: u64,
     /// The next delivery's id.
@@ -36,6 +39,7 @@ impl State {
     #[must_use]
     pub fn new(salt: u64) -> Self {
         Self {
+            introduced: false,
             salt,
             next_id: 1,
             cursors: BTreeMap::new(),

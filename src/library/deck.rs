@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use super::table::PROMPT_REST;
 use super::{Choice, Intensity, Kind, Library, Prompt};
 use crate::schedule::random::stable_hash;
 
@@ -82,9 +83,8 @@ impl Deck {
             older -= 1;
             older < 2 || within(RECENT, recent.at, now)
         });
-        self.last.retain(|id, shown| {
-            library.prompt(id).is_some() || within(super::choose::PROMPT_REST, shown.at, now)
-        });
+        self.last
+            .retain(|id, shown| library.prompt(id).is_some() || within(PROMPT_REST, shown.at, now));
     }
 
     /// How many prompts were shown in all.
@@ -104,8 +104,13 @@ impl Deck {
     pub(super) fn turn(prompt: &Prompt, last: Option<&Shown>, favourite: bool, salt: u64) -> u64 {
         let stretch = if favourite { ROUND / 2 } else { ROUND };
         let nth = last.map_or(0, |last| last.turn / stretch + 1);
-        let parts = [&salt.to_le_bytes()[..], prompt.id.as_bytes(), &nth.to_le_bytes()];
-        nth.saturating_mul(stretch).saturating_add(stable_hash(&parts) % stretch)
+        let parts = [
+            &salt.to_le_bytes()[..],
+            prompt.id.as_bytes(),
+            &nth.to_le_bytes(),
+        ];
+        nth.saturating_mul(stretch)
+            .saturating_add(stable_hash(&parts) % stretch)
     }
 }
 

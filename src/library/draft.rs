@@ -58,7 +58,13 @@ impl Draft {
 
     /// A collection of its own, with defaults for what the head leaves out.
     pub(super) fn into_collection(self) -> Collection {
-        let Head { version, enabled, ceiling, title, .. } = self.head;
+        let Head {
+            version,
+            enabled,
+            ceiling,
+            title,
+            ..
+        } = self.head;
         Collection {
             id: self.id.value,
             version: version.unwrap_or(1),

@@ -36,7 +36,10 @@ impl Library {
         if let Some(prompt) = self.prompt(name) {
             return Ok(Found::Prompt(prompt));
         }
-        let same_slug: Vec<_> = self.prompts().filter(|prompt| prompt.slug() == name).collect();
+        let same_slug: Vec<_> = self
+            .prompts()
+            .filter(|prompt| prompt.slug() == name)
+            .collect();
         if let [prompt] = same_slug[..] {
             return Ok(Found::Prompt(prompt));
         }
@@ -53,8 +56,13 @@ impl Library {
     }
 
     fn nearest(&self, name: &str) -> String {
-        let collections = self.collections().iter().map(|collection| collection.id.as_str());
-        let prompts = self.prompts().flat_map(|prompt| [prompt.id.as_str(), prompt.slug()]);
+        let collections = self
+            .collections()
+            .iter()
+            .map(|collection| collection.id.as_str());
+        let prompts = self
+            .prompts()
+            .flat_map(|prompt| [prompt.id.as_str(), prompt.slug()]);
         match did_you_mean(name, collections.chain(prompts)) {
             Some(near) => format!("did you mean \"{near}\"?"),
             None => "`attuned library list` shows all".to_owned(),
@@ -82,7 +90,12 @@ impl Library {
 
 fn matching<'a>(collection: &'a Collection, words: &[&str]) -> Vec<&'a Prompt> {
     let contains_all = |prompt: &&Prompt| {
-        let mut texts = vec![&*collection.title, &*prompt.id, &*prompt.title, &*prompt.text];
+        let mut texts = vec![
+            &*collection.title,
+            &*prompt.id,
+            &*prompt.title,
+            &*prompt.text,
+        ];
         texts.extend(prompt.variants.iter().map(AsRef::as_ref));
         texts.extend(prompt.tags.iter().map(AsRef::as_ref));
         // A character no word can hold keeps one text's end from running into the next text's start.

@@ -17,6 +17,7 @@ mod read_prompt;
 mod reasons;
 mod rules;
 mod shipped;
+mod table;
 mod text;
 
 pub use choose::{Choice, Selection, Wish, choose, choose_by_id};
@@ -75,12 +76,16 @@ impl Library {
     /// The collection with this id.
     #[must_use]
     pub fn collection(&self, id: &str) -> Option<&Collection> {
-        self.collections.iter().find(|collection| collection.id == id)
+        self.collections
+            .iter()
+            .find(|collection| collection.id == id)
     }
 
     /// All prompts, collection by collection.
     pub fn prompts(&self) -> impl Iterator<Item = &Prompt> {
-        self.collections.iter().flat_map(|collection| &collection.prompts)
+        self.collections
+            .iter()
+            .flat_map(|collection| &collection.prompts)
     }
 
     /// The prompt with this full id, such as `small-wins/a-bit-better`.
@@ -180,7 +185,9 @@ impl Library {
         }
         let hint = match self.near(to) {
             Some(near) => format!("did you mean \"{near}\"?"),
-            None => "a follow-up is a prompt's full id, such as \"steady-ground/three-things\"".into(),
+            None => {
+                "a follow-up is a prompt's full id, such as \"steady-ground/three-things\"".into()
+            }
         };
         findings.error(
             follow_up.to.span.clone(),

@@ -185,7 +185,9 @@ impl Prompt {
     /// The id of its collection.
     #[must_use]
     pub fn collection(&self) -> &str {
-        self.id.split_once('/').map_or("", |(collection, _)| collection)
+        self.id
+            .split_once('/')
+            .map_or("", |(collection, _)| collection)
     }
 
     /// Its id inside the collection.
@@ -197,7 +199,9 @@ impl Prompt {
     /// The text (0) or a variant (from 1); the text where there is no such variant.
     #[must_use]
     pub fn wording(&self, wording: usize) -> &str {
-        let variant = wording.checked_sub(1).and_then(|index| self.variants.get(index));
+        let variant = wording
+            .checked_sub(1)
+            .and_then(|index| self.variants.get(index));
         variant.unwrap_or(&self.text)
     }
 

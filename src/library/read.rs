@@ -105,7 +105,10 @@ impl<'i, 'f> Reader<'i, 'f> {
             empty if empty.is_empty() => "use a to z, 0 to 9 and hyphens".to_owned(),
             near => format!("use a to z, 0 to 9 and hyphens: \"{near}\""),
         };
-        let message = format!("the id \"{}\" is not in the usual form", id.value.escape_debug());
+        let message = format!(
+            "the id \"{}\" is not in the usual form",
+            id.value.escape_debug()
+        );
         self.findings.error(id.span, message, Some(hint));
         None
     }
@@ -120,7 +123,9 @@ impl<'i, 'f> Reader<'i, 'f> {
             claims_not: self.texts(fields, "claims_not", LONGEST),
             enabled: fields.boolean("enabled").map(|enabled| enabled.value),
             opt_in_notice: self.optional(fields, "opt_in_notice", LONGEST),
-            ceiling: fields.choice("ceiling", Intensity::WORDS).map(|ceiling| ceiling.value),
+            ceiling: fields
+                .choice("ceiling", Intensity::WORDS)
+                .map(|ceiling| ceiling.value),
             license: self.optional(fields, "license", LONGEST),
             authors: self.texts(fields, "authors", LONGEST),
             evidence: self.evidence(fields),
@@ -169,7 +174,9 @@ impl<'i, 'f> Reader<'i, 'f> {
     ) -> Vec<Cow<'static, str>> {
         let name = format!("`{key}`");
         let texts = fields.texts(key).into_iter();
-        texts.filter_map(|text| self.text(&name, text, most)).collect()
+        texts
+            .filter_map(|text| self.text(&name, text, most))
+            .collect()
     }
 
     /// The text, which errors call `name`, if it can be shown.
@@ -187,12 +194,14 @@ impl<'i, 'f> Reader<'i, 'f> {
         }
         if let Some(character) = unwanted_character(&value) {
             let hint = "write it on one line, in plain characters".to_owned();
-            self.findings.error(span, format!("{name} holds {character}"), Some(hint));
+            self.findings
+                .error(span, format!("{name} holds {character}"), Some(hint));
             return None;
         }
         let length = value.chars().count();
         if length > LONGEST {
-            let message = format!("{name} has {length} characters: more than any notification shows");
+            let message =
+                format!("{name} has {length} characters: more than any notification shows");
             let hint = format!("{most} read well; {LONGEST} is the limit");
             self.findings.error(span, message, Some(hint));
             return None;

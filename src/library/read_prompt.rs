@@ -57,7 +57,9 @@ impl<'i, 'f, 'd> PromptReader<'i, 'f, 'd> {
         let slug = slug_from_text(&text);
         if !self.ids.insert(slug.clone()) {
             let message = "this line is here twice";
-            self.reader.findings.warning(span, message, Some("one of them is enough".into()));
+            self.reader
+                .findings
+                .warning(span, message, Some("one of them is enough".into()));
             return;
         }
         self.prompts.push(Prompt {
@@ -150,7 +152,9 @@ impl<'i, 'f, 'd> PromptReader<'i, 'f, 'd> {
             needs: values(needs),
             alt,
             steps,
-            follow_up: follow_up.as_ref().map(|follow_up| follow_up.to.value.clone()),
+            follow_up: follow_up
+                .as_ref()
+                .map(|follow_up| follow_up.to.value.clone()),
             evidence,
             origin: reader.origin,
         };
@@ -172,11 +176,19 @@ impl<'i, 'f, 'd> PromptReader<'i, 'f, 'd> {
     fn steps(&self, fields: &mut Fields<'i, 'f>) -> Vec<Step> {
         let whole = fields.span();
         let tables = fields.tables("steps").unwrap_or_default();
-        let steps: Vec<_> = tables.into_iter().filter_map(|table| self.step(table)).collect();
+        let steps: Vec<_> = tables
+            .into_iter()
+            .filter_map(|table| self.step(table))
+            .collect();
         let together: u32 = steps.iter().map(|step| step.seconds).sum();
         if together > STEPS_SECONDS {
-            let message = format!("the steps last {together} seconds together; {STEPS_SECONDS} is the most");
-            self.error(whole, message, "shorten the steps, or make two prompts of them");
+            let message =
+                format!("the steps last {together} seconds together; {STEPS_SECONDS} is the most");
+            self.error(
+                whole,
+                message,
+                "shorten the steps, or make two prompts of them",
+            );
         }
         steps
     }
@@ -198,7 +210,9 @@ impl<'i, 'f, 'd> PromptReader<'i, 'f, 'd> {
     fn evidence(&self, fields: &mut Fields<'i, 'f>) -> Vec<usize> {
         let indexes = fields.integers("evidence", 0..=i64::from(u32::MAX));
         let within = |index: Located<i64>| {
-            let place = usize::try_from(index.value).ok().filter(|place| *place < self.evidence);
+            let place = usize::try_from(index.value)
+                .ok()
+                .filter(|place| *place < self.evidence);
             if place.is_none() {
                 let message = format!("there is no evidence {} in this file", index.value);
                 let hint = match self.evidence {
@@ -215,8 +229,15 @@ impl<'i, 'f, 'd> PromptReader<'i, 'f, 'd> {
     fn check_alt(&self, needs: &[Located<Need>], alt: Option<&str>) {
         let wanting = needs.iter().find(|need| need.value.wants_alt());
         if let (Some(need), None) = (wanting, alt) {
-            let message = format!("a prompt that needs {} has to offer another way", need.value);
-            self.error(need.span.clone(), message, "add `alt`: what to do instead, in a sentence");
+            let message = format!(
+                "a prompt that needs {} has to offer another way",
+                need.value
+            );
+            self.error(
+                need.span.clone(),
+                message,
+                "add `alt`: what to do instead, in a sentence",
+            );
         }
     }
 
@@ -224,7 +245,10 @@ impl<'i, 'f, 'd> PromptReader<'i, 'f, 'd> {
         if let (Some(intensity), Some(ceiling)) = (intensity, self.ceiling)
             && intensity.value > ceiling
         {
-            let message = format!("a {} prompt never comes under the ceiling of this file", intensity.value);
+            let message = format!(
+                "a {} prompt never comes under the ceiling of this file",
+                intensity.value
+            );
             let hint = format!("the head says ceiling = \"{ceiling}\"");
             self.reader.bar(intensity.span.clone(), message, Some(hint));
         }
@@ -244,7 +268,9 @@ impl<'i, 'f, 'd> PromptReader<'i, 'f, 'd> {
     }
 
     fn error(&self, span: Range<usize>, message: String, hint: &str) {
-        self.reader.findings.error(span, message, Some(hint.to_owned()));
+        self.reader
+            .findings
+            .error(span, message, Some(hint.to_owned()));
     }
 }
 

@@ -72,7 +72,9 @@ impl fmt::Display for ChoiceReasons {
                 if *favourite {
                     f.write_str("; a favourite of yours")?;
                 }
-                relaxed.iter().try_for_each(|rule| f.write_str(about_rule(*rule)))
+                relaxed
+                    .iter()
+                    .try_for_each(|rule| f.write_str(about_rule(*rule)))
             }
         }
     }
@@ -91,7 +93,9 @@ fn about_state(state: LastState, fit: f64) -> &'static str {
 fn about_rule(rule: Relaxed) -> &'static str {
     match rule {
         Relaxed::KindRun => "; the third of its kind running, as nothing else was left",
-        Relaxed::CollectionRest => "; from the same collection as in the last two days, as nothing else was left",
+        Relaxed::CollectionRest => {
+            "; from the same collection as in the last two days, as nothing else was left"
+        }
         Relaxed::TimeOfDay => "; outside its time of day, as nothing else was left",
     }
 }
@@ -132,7 +136,10 @@ mod tests {
     #[test]
     fn reasons_read_as_plain_words() {
         let plain = drawn(vec![], LastState::Unknown, 1.0, 12);
-        assert_eq!(plain.to_string(), "one of 42 that fit; 12th of 26 in this round");
+        assert_eq!(
+            plain.to_string(),
+            "one of 42 that fit; 12th of 26 in this round"
+        );
         let hard = drawn(vec![Relaxed::KindRun], LastState::Hard, 2.0, 1);
         assert_eq!(
             hard.to_string(),
@@ -168,9 +175,20 @@ mod tests {
 
     #[test]
     fn reasons_survive_json() {
-        let reasons = drawn(vec![Relaxed::TimeOfDay, Relaxed::CollectionRest], LastState::Hard, 0.25, 7);
+        let reasons = drawn(
+            vec![Relaxed::TimeOfDay, Relaxed::CollectionRest],
+            LastState::Hard,
+            0.25,
+            7,
+        );
         let json = serde_json::to_string(&reasons).unwrap();
-        assert!(json.contains(r#""how":"drawn""#) && json.contains(r#"["time-of-day","collection-rest"]"#));
-        assert_eq!(serde_json::from_str::<ChoiceReasons>(&json).unwrap(), reasons);
+        assert!(
+            json.contains(r#""how":"drawn""#)
+                && json.contains(r#"["time-of-day","collection-rest"]"#)
+        );
+        assert_eq!(
+            serde_json::from_str::<ChoiceReasons>(&json).unwrap(),
+            reasons
+        );
     }
 }

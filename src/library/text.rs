@@ -36,8 +36,7 @@ pub(super) fn unwanted_character(text: &str) -> Option<String> {
 }
 
 fn steers(character: char) -> bool {
-    character.is_control()
-        || matches!(character, '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    character.is_control() || matches!(character, '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Whether `text` is a slug: lower-case letters a to z and digits, in groups joined by single hyphens.
@@ -70,9 +69,18 @@ mod tests {
     #[test]
     fn steering_characters_are_found_and_named() {
         let name = unwanted_character;
-        assert_eq!(name("a\u{1b}[2J"), Some("the invisible character U+001B".into()));
-        assert_eq!(name("ab\u{202e}c"), Some("the invisible character U+202E".into()));
-        assert_eq!(name("x\u{2067}"), Some("the invisible character U+2067".into()));
+        assert_eq!(
+            name("a\u{1b}[2J"),
+            Some("the invisible character U+001B".into())
+        );
+        assert_eq!(
+            name("ab\u{202e}c"),
+            Some("the invisible character U+202E".into())
+        );
+        assert_eq!(
+            name("x\u{2067}"),
+            Some("the invisible character U+2067".into())
+        );
         assert_eq!(name("one\ntwo"), Some("a line break".into()));
         assert_eq!(name("one\ttwo"), Some("a tab".into()));
         // Text that only looks unusual: right-to-left letters, a joined emoji, a direction mark.

@@ -255,7 +255,11 @@ impl<'i, 'f> Fields<'i, 'f> {
     }
 
     /// Takes a whole number within `range`.
-    pub fn integer(&mut self, key: &'static str, range: RangeInclusive<i64>) -> Option<Located<i64>> {
+    pub fn integer(
+        &mut self,
+        key: &'static str,
+        range: RangeInclusive<i64>,
+    ) -> Option<Located<i64>> {
         let piece = self.value(key)?;
         self.as_integer(key, piece, range)
     }
@@ -291,7 +295,11 @@ impl<'i, 'f> Fields<'i, 'f> {
     }
 
     /// Takes a number, whole or not, within `range`.
-    pub fn number(&mut self, key: &'static str, range: RangeInclusive<f64>) -> Option<Located<f64>> {
+    pub fn number(
+        &mut self,
+        key: &'static str,
+        range: RangeInclusive<f64>,
+    ) -> Option<Located<f64>> {
         let piece = self.value(key)?;
         self.as_number(key, &piece, range)
     }

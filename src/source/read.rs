@@ -34,11 +34,10 @@ pub fn read_file(path: &Path, limit: u64) -> Result<Arc<Source>, Diagnostic> {
         .read_to_end(&mut bytes)
         .map_err(cannot)?;
     if bytes.len() as u64 > limit {
-        return Err(Diagnostic::error(format!(
-            "{name} is larger than {} KiB",
-            limit / 1024
-        ))
-        .with_hint("a file of this size is seldom meant; split it, or name another one"));
+        return Err(
+            Diagnostic::error(format!("{name} is larger than {} KiB", limit / 1024))
+                .with_hint("a file of this size is seldom meant; split it, or name another one"),
+        );
     }
     match String::from_utf8(bytes) {
         Ok(text) => Ok(Source::new(name.to_string(), text)),

@@ -109,9 +109,7 @@ impl Home {
             .spawn()
             .expect("the program starts");
         let daemon = Daemon { child };
-        wait_until("the daemon listens", || {
-            self.run(&["status"]).status.code() == Some(0) && self.socket().exists()
-        });
+        wait_until("the daemon listens", || self.status()["running"] == true);
         daemon
     }
 

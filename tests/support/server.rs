@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::future::poll_fn;
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread::JoinHandle;
+use std::time::SystemTime;
 
 use futures_core::Stream;
 use tokio::sync::mpsc;
@@ -17,6 +18,14 @@ use super::PATIENCE;
 
 const NAME: &str = "org.freedesktop.Notifications";
 const PATH: &str = "/org/freedesktop/Notifications";
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "when a call really comes is what a test measures"
+)]
+fn now() -> SystemTime {
+    SystemTime::now()
+}
 
 /// Who the server says it is.
 #[derive(Clone)]
@@ -63,6 +72,8 @@ pub struct Notify {
     pub id: u32,
     /// Who called.
     pub sender: String,
+    /// When it came.
+    pub at: SystemTime,
 }
 
 /// What the server has seen so far.
@@ -347,6 +358,7 @@ impl Desk {
             expire_timeout,
             id,
             sender,
+            at: now(),
         }
     }
 

@@ -6,9 +6,8 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use proptest::prelude::*;
 
-use super::{errors, layer, loaded, rendered, short};
-use crate::config::{advice, check_against, load, show};
-use crate::library::Library;
+use super::{errors, layer, load, rendered, short};
+use crate::config::{advice, show};
 use crate::source::Severity;
 
 #[test]
@@ -252,8 +251,7 @@ fn reminders_that_cannot_be() {
 
 #[test]
 fn names_the_library_does_not_know() {
-    let config = loaded(
-        r#"
+    let text = r#"
 [library]
 enable = ["kind-wrds"]
 hide = ["kind-words/not-there"]
@@ -266,9 +264,8 @@ collections = ["nowhere-to-be-found"]
 [[pause]]
 when = "sat"
 only = ["a", "kind-words", "b-side"]
-"#,
-    );
-    let found = check_against(&config, &Library::shipped());
+"#;
+    let found = load(&[layer(text)]).unwrap_err();
     let errors = found.iter().filter(|one| one.severity == Severity::Error);
     let errors: BTreeSet<String> = errors.map(short).collect();
     let expected = [
@@ -290,7 +287,6 @@ fn survive(text: &str) {
         Ok((config, warnings)) => {
             let now = Timestamp::UNIX_EPOCH;
             let mut found = advice(&config, now, &TimeZone::UTC, 7);
-            found.extend(check_against(&config, &Library::load(&[]).0));
             found.extend(warnings);
             found
         }

@@ -1,6 +1,7 @@
 //! Files that are layers, and files that cannot be.
 
-use crate::config::{load, read_layers};
+use super::load;
+use crate::config::read_layers;
 use crate::source::Diagnostic;
 
 #[test]

@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::{layer, loaded, rendered, short};
-use crate::config::{advice, load};
+use super::{layer, load, loaded, rendered, short};
+use crate::config::advice;
 use crate::source::Severity;
 
 #[test]

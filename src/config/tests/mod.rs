@@ -8,8 +8,14 @@ mod show;
 
 use std::sync::Arc;
 
-use super::{Config, load};
+use super::Config;
+use crate::library::Library;
 use crate::source::{Diagnostic, Severity, Source};
+
+/// The settings of these layers, with the shipped library.
+fn load(layers: &[Arc<Source>]) -> Result<(Config, Vec<Diagnostic>), Vec<Diagnostic>> {
+    super::load(layers, &Library::shipped())
+}
 
 fn layer(text: &str) -> Arc<Source> {
     Source::new("config.toml", text.to_owned())

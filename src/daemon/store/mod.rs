@@ -60,11 +60,22 @@ impl Store {
             .transpose()?)
     }
 
+    /// The state, or one to begin with.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    pub fn state_or_new(&self, salt: impl FnOnce() -> u64) -> Result<State, StoreError> {
+        match self.state()? {
+            Some(state) => Ok(state),
+            None => self.new_state(salt()),
+        }
+    }
+
     /// A state to begin with: `salt` is random, and ids go on after those already in the record.
     ///
     /// # Errors
     /// Where the database cannot be read.
-    pub fn new_state(&self, salt: u64) -> Result<State, StoreError> {
+    fn new_state(&self, salt: u64) -> Result<State, StoreError> {
         let last: Option<i64> =
             self.connection
                 .query_row("SELECT max(id) FROM delivery", [], |row| row.get(0))?;

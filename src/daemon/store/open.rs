@@ -9,7 +9,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, ffi};
 
 use super::migrate::{self, MIGRATIONS, beside};
 use super::{Store, StoreError};
@@ -144,15 +144,23 @@ fn open_file(database: &Path) -> Result<(Connection, Content), StoreError> {
         path: database.to_owned(),
         source,
     })?;
+    match look(database, "NORMAL") {
+        // No room for the index that readers share. Alone, SQLite has it in memory; readers wait for the next start.
+        Err(error) if is_full(&error) => Ok(look(database, "EXCLUSIVE")?),
+        looked => Ok(looked?),
+    }
+}
+
+fn look(database: &Path, locking_mode: &str) -> rusqlite::Result<(Connection, Content)> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(database, flags)?;
     connection.busy_timeout(BUSY_TIMEOUT)?;
     // Closing would otherwise write the log into a file that may be set aside, or be a newer attuned's.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    connection.pragma_update_and_check(None, "locking_mode", locking_mode, |_| Ok(()))?;
     let content = match inspect(&connection) {
-        Ok(content) => content,
         Err(error) if is_damage(&error) => Content::Unusable(error.to_string()),
-        Err(error) => return Err(error.into()),
+        inspected => inspected?,
     };
     Ok((connection, content))
 }
@@ -190,6 +198,11 @@ fn is_damage(error: &rusqlite::Error) -> bool {
         code,
         Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase)
     )
+}
+
+fn is_full(error: &rusqlite::Error) -> bool {
+    let code = error.sqlite_error().map(|error| error.extended_code);
+    matches!(code, Some(ffi::SQLITE_FULL | ffi::SQLITE_IOERR_SHMSIZE))
 }
 
 fn prepare(connection: &Connection) -> rusqlite::Result<()> {

@@ -3,25 +3,33 @@
 use std::borrow::Cow;
 
 use super::load;
-use crate::library::{Found, Intensity, Kind, LastState, Library, Origin, PartOfDay};
-use crate::source::Severity;
+use crate::library::{Intensity, Kind, LastState, Library, Origin, PartOfDay};
+use crate::source::{Diagnostic, Severity};
 
 /// What loading one personal file finds, each on one line.
 fn found_in(text: &str) -> Vec<String> {
     let (_, diagnostics) = load(&[("mine.toml", text)]);
-    diagnostics.iter().map(|diagnostic| diagnostic.one_line()).collect()
+    diagnostics.iter().map(Diagnostic::one_line).collect()
 }
 
 fn texts<'a>(library: &'a Library, collection: &str) -> Vec<&'a str> {
     let collection = library.collection(collection).unwrap();
-    collection.prompts.iter().map(|prompt| &*prompt.text).collect()
+    collection
+        .prompts
+        .iter()
+        .map(|prompt| &*prompt.text)
+        .collect()
 }
 
 #[test]
 fn shipped_texts_are_borrowed_from_the_binary() {
     let library = Library::shipped();
     let borrowed = |text: &Cow<'_, str>| matches!(text, Cow::Borrowed(_));
-    assert!(library.prompts().all(|prompt| borrowed(&prompt.text) && borrowed(&prompt.title)));
+    assert!(
+        library
+            .prompts()
+            .all(|prompt| borrowed(&prompt.text) && borrowed(&prompt.title))
+    );
 }
 
 #[test]
@@ -32,8 +40,15 @@ fn lines_alone_are_a_collection() {
     let collection = library.collection("my-lines").unwrap();
     assert_eq!((&*collection.title, collection.enabled), ("My lines", true));
     assert_eq!(collection.origin, Origin::Personal);
-    assert_eq!(texts(&library, "my-lines"), ["Go gently.", "What would a friend say?"]);
-    let kinds: Vec<_> = collection.prompts.iter().map(|prompt| prompt.kind).collect();
+    assert_eq!(
+        texts(&library, "my-lines"),
+        ["Go gently.", "What would a friend say?"]
+    );
+    let kinds: Vec<_> = collection
+        .prompts
+        .iter()
+        .map(|prompt| prompt.kind)
+        .collect();
     assert_eq!(kinds, [Kind::Affirmation, Kind::Question]);
     // A file's name is not meant for a stranger's eyes.
     assert_eq!(collection.prompts[0].title, "A moment for you");
@@ -44,19 +59,32 @@ fn a_line_keeps_its_id_wherever_it_stands() {
     let ids = |text| {
         let (library, _) = load(&[("mine.toml", text)]);
         let prompts = &library.collection("mine").unwrap().prompts;
-        prompts.iter().map(|prompt| prompt.id.clone()).collect::<Vec<_>>()
+        prompts
+            .iter()
+            .map(|prompt| prompt.id.clone())
+            .collect::<Vec<_>>()
     };
     let before = ids("prompts = ['one', 'two']");
     let after = ids("prompts = ['two', 'three', 'one']");
     assert_eq!([&before[0], &before[1]], [&after[2], &after[0]]);
-    assert!(!before[0].contains("one"), "an id tells nothing about the text");
+    assert!(
+        !before[0].contains("one"),
+        "an id tells nothing about the text"
+    );
 }
 
 #[test]
 fn names_that_give_no_id_still_make_a_collection() {
-    let (library, diagnostics) = load(&[("моё.toml", "prompts = ['one']"), ("твоё.toml", "prompts = ['two']")]);
+    let (library, diagnostics) = load(&[
+        ("моё.toml", "prompts = ['one']"),
+        ("твоё.toml", "prompts = ['two']"),
+    ]);
     assert_eq!(diagnostics, []);
-    let own: Vec<_> = library.collections().iter().filter(|one| one.id.starts_with("own-")).collect();
+    let own: Vec<_> = library
+        .collections()
+        .iter()
+        .filter(|one| one.id.starts_with("own-"))
+        .collect();
     assert_eq!(own.len(), 2);
     assert_eq!(own[0].title, "Моё");
 }
@@ -69,8 +97,14 @@ fn a_prompt_needs_nothing_but_its_text() {
     let [question, practice] = &library.collection("mine").unwrap().prompts[..] else {
         panic!("two prompts");
     };
-    assert_eq!((question.kind, &*question.title), (Kind::Question, "For me"));
-    assert_eq!((practice.kind, practice.intensity), (Kind::Practice, Intensity::Gentle));
+    assert_eq!(
+        (question.kind, &*question.title),
+        (Kind::Question, "For me")
+    );
+    assert_eq!(
+        (practice.kind, practice.intensity),
+        (Kind::Practice, Intensity::Gentle)
+    );
     assert!(question.suits(LastState::Hard) && !question.suits(LastState::TooMuch));
     assert!(question.comes_at(PartOfDay::Evening));
 }
@@ -92,14 +126,32 @@ fn a_persons_file_lies_over_the_shipped_one() {
     let shipped = Library::shipped();
     let (library, diagnostics) = load(&[("small-wins.toml", text)]);
     assert_eq!(diagnostics, []);
-    let (before, after) = (shipped.collection("small-wins").unwrap(), library.collection("small-wins").unwrap());
+    let (before, after) = (
+        shipped.collection("small-wins").unwrap(),
+        library.collection("small-wins").unwrap(),
+    );
 
-    assert_eq!((&*after.title, &after.source[..]), ("Small steps", "small-wins.toml"));
-    assert_eq!((&after.approach, after.ceiling, after.origin), (&before.approach, before.ceiling, Origin::Shipped));
+    assert_eq!(
+        (&*after.title, &after.source[..]),
+        ("Small steps", "small-wins.toml")
+    );
+    assert_eq!(
+        (&after.approach, after.ceiling, after.origin),
+        (&before.approach, before.ceiling, Origin::Shipped)
+    );
     assert_eq!(after.prompts.len(), before.prompts.len() + 1);
-    let place = |id: &str| before.prompts.iter().position(|prompt| prompt.id == id).unwrap();
+    let place = |id: &str| {
+        before
+            .prompts
+            .iter()
+            .position(|prompt| prompt.id == id)
+            .unwrap()
+    };
     let replaced = &after.prompts[place("small-wins/a-bit-better")];
-    assert_eq!((&*replaced.text, replaced.origin), ("My own words.", Origin::Personal));
+    assert_eq!(
+        (&*replaced.text, replaced.origin),
+        ("My own words.", Origin::Personal)
+    );
     // Its evidence is the file's own first item, which comes after the shipped ones.
     assert_eq!(replaced.evidence, [before.evidence.len()]);
     assert_eq!(after.evidence.len(), before.evidence.len() + 1);
@@ -115,18 +167,27 @@ fn a_head_alone_changes_a_shipped_collection() {
     assert_eq!(diagnostics, []);
     let (noticing, shipped) = (library.collection("noticing").unwrap(), Library::shipped());
     assert!(!noticing.enabled);
-    assert_eq!(noticing.prompts, shipped.collection("noticing").unwrap().prompts);
+    assert_eq!(
+        noticing.prompts,
+        shipped.collection("noticing").unwrap().prompts
+    );
 }
 
 #[test]
 fn two_files_of_one_id() {
-    let files = [("a.toml", "id = 'mine'\nprompts = ['one']"), ("mine.toml", "prompts = ['two']")];
+    let files = [
+        ("a.toml", "id = 'mine'\nprompts = ['one']"),
+        ("mine.toml", "prompts = ['two']"),
+    ];
     let (library, diagnostics) = load(&files);
     assert_eq!(texts(&library, "mine"), ["one"]);
     let [diagnostic] = &diagnostics[..] else {
         panic!("one finding: {diagnostics:?}");
     };
-    assert_eq!(diagnostic.one_line(), "mine.toml:1:1: the collection id \"mine\" is taken by a.toml");
+    assert_eq!(
+        diagnostic.one_line(),
+        "mine.toml:1:1: the collection id \"mine\" is taken by a.toml"
+    );
 }
 
 #[test]
@@ -148,7 +209,10 @@ text = 'The same id.'
     assert_eq!(texts(&library, "mine"), ["Fine."]);
     assert!(library.collection("other").is_none());
     assert!(library.collection("kind-words").is_some());
-    let rendered: Vec<_> = diagnostics.iter().map(|diagnostic| diagnostic.render(false)).collect();
+    let rendered: Vec<_> = diagnostics
+        .iter()
+        .map(|diagnostic| diagnostic.render(false))
+        .collect();
     assert_eq!(rendered.len(), 4, "{rendered:#?}");
     assert_eq!(
         rendered[0],
@@ -183,28 +247,77 @@ error: the prompt id \"good\" is in this file twice
   |
   = hint: give this one an id of its own; until then it is left out"
     );
-    assert!(rendered[3].starts_with("error: not valid TOML"), "{}", rendered[3]);
+    assert!(
+        rendered[3].starts_with("error: not valid TOML"),
+        "{}",
+        rendered[3]
+    );
 }
 
 #[test]
 fn wrong_values_are_named() {
     let cases = [
-        ("prompts = ['a', 3]", "mine.toml:1:17: `prompts` has to be text in quotes, not a whole number"),
-        ("prompts = 'a'\nenabled = 'yes'", "mine.toml:2:11: `enabled` has to be true or false, not text"),
-        ("prompts = ['a']\nversion = 0", "mine.toml:2:11: `version` has to be from 1 to 4294967295"),
-        ("prompts = ['a']\nlng = 'en'", "mine.toml:2:1: unknown key `lng`"),
-        ("prompts = ['a']\nceiling = 'deeep'", "mine.toml:2:11: `ceiling` cannot be \"deeep\""),
+        (
+            "prompts = ['a', 3]",
+            "mine.toml:1:17: `prompts` has to be text in quotes, not a whole number",
+        ),
+        (
+            "prompts = 'a'\nenabled = 'yes'",
+            "mine.toml:2:11: `enabled` has to be true or false, not text",
+        ),
+        (
+            "prompts = ['a']\nversion = 0",
+            "mine.toml:2:11: `version` has to be from 1 to 4294967295",
+        ),
+        (
+            "prompts = ['a']\nlng = 'en'",
+            "mine.toml:2:1: unknown key `lng`",
+        ),
+        (
+            "prompts = ['a']\nceiling = 'deeep'",
+            "mine.toml:2:11: `ceiling` cannot be \"deeep\"",
+        ),
         ("prompts = ['a', ' ']", "mine.toml:1:17: this line is empty"),
-        ("prompts = ['a', 'a']", "mine.toml:1:17: this line is here twice"),
-        ("prompts = [\"a\\u001b[2J\"]", "mine.toml:1:12: this line holds the invisible character U+001B"),
-        ("prompts = [\"a\\u202eb\"]", "mine.toml:1:12: this line holds the invisible character U+202E"),
-        ("prompts = [\"\"\"a\nb\"\"\"]", "mine.toml:1:12: this line holds a line break"),
-        ("id = 'My lines'\nprompts = ['a']", "mine.toml:1:6: the id \"My lines\" is not in the usual form"),
-        ("prompt = 'a'", "mine.toml:1:10: `prompt` is a list of tables"),
-        ("[[prompt]]\nid = 'a'", "mine.toml:1:1: this [[prompt]] has no `text`"),
-        ("[[prompt]]\ntext = 'a'\nid = 'A'", "mine.toml:3:6: the id \"A\" is not in the usual form"),
-        ("[[prompt]]\ntext = 'a'\nfits = ['okey']", "mine.toml:3:9: `fits` cannot be \"okey\""),
-        ("[[prompt]]\ntext = 'a'\nevidence = [0]", "mine.toml:3:13: there is no evidence 0 in this file"),
+        (
+            "prompts = ['a', 'a']",
+            "mine.toml:1:17: this line is here twice",
+        ),
+        (
+            "prompts = [\"a\\u001b[2J\"]",
+            "mine.toml:1:12: this line holds the invisible character U+001B",
+        ),
+        (
+            "prompts = [\"a\\u202eb\"]",
+            "mine.toml:1:12: this line holds the invisible character U+202E",
+        ),
+        (
+            "prompts = [\"\"\"a\nb\"\"\"]",
+            "mine.toml:1:12: this line holds a line break",
+        ),
+        (
+            "id = 'My lines'\nprompts = ['a']",
+            "mine.toml:1:6: the id \"My lines\" is not in the usual form",
+        ),
+        (
+            "prompt = 'a'",
+            "mine.toml:1:10: `prompt` is a list of tables",
+        ),
+        (
+            "[[prompt]]\nid = 'a'",
+            "mine.toml:1:1: this [[prompt]] has no `text`",
+        ),
+        (
+            "[[prompt]]\ntext = 'a'\nid = 'A'",
+            "mine.toml:3:6: the id \"A\" is not in the usual form",
+        ),
+        (
+            "[[prompt]]\ntext = 'a'\nfits = ['okey']",
+            "mine.toml:3:9: `fits` cannot be \"okey\"",
+        ),
+        (
+            "[[prompt]]\ntext = 'a'\nevidence = [0]",
+            "mine.toml:3:13: there is no evidence 0 in this file",
+        ),
         (
             "[[prompt]]\ntext = 'a'\nneeds = ['writing', 'breath']",
             "mine.toml:3:21: a prompt that needs breath has to offer another way",
@@ -217,8 +330,14 @@ fn wrong_values_are_named() {
             "[[prompt]]\ntext = 'a'\nsteps = [{ text = 'b', seconds = 91 }]",
             "mine.toml:3:34: `seconds` has to be from 1 to 90",
         ),
-        ("[[prompt]]\ntext = 'a'\nsteps = [{ text = 'b' }]", "mine.toml:3:10: this [[prompt.steps]] has no `seconds`"),
-        ("[[evidence]]\nnote = 'a'\n[[prompt]]\ntext = 'b'", "mine.toml:1:1: this [[evidence]] has no `strength`"),
+        (
+            "[[prompt]]\ntext = 'a'\nsteps = [{ text = 'b' }]",
+            "mine.toml:3:10: this [[prompt.steps]] has no `seconds`",
+        ),
+        (
+            "[[evidence]]\nnote = 'a'\n[[prompt]]\ntext = 'b'",
+            "mine.toml:1:1: this [[evidence]] has no `strength`",
+        ),
         ("", "mine.toml:1:1: the collection \"mine\" has no prompts"),
     ];
     for (text, expected) in cases {
@@ -244,10 +363,15 @@ error: there is no prompt \"steady-ground/three-thing\" to follow
     assert_eq!(library.prompt("mine/a").unwrap().follow_up, None);
 
     let later = "[[prompt]]\nid = 'a'\ntext = 'One.'\nfollow_up = 'other/b'";
-    let (library, diagnostics) =
-        load(&[("mine.toml", later), ("other.toml", "[[prompt]]\nid = 'b'\ntext = 'Two.'")]);
+    let (library, diagnostics) = load(&[
+        ("mine.toml", later),
+        ("other.toml", "[[prompt]]\nid = 'b'\ntext = 'Two.'"),
+    ]);
     assert_eq!(diagnostics, []);
-    assert_eq!(library.prompt("mine/a").unwrap().follow_up.as_deref(), Some("other/b"));
+    assert_eq!(
+        library.prompt("mine/a").unwrap().follow_up.as_deref(),
+        Some("other/b")
+    );
 }
 
 #[test]
@@ -259,79 +383,35 @@ fn long_texts_of_ones_own_are_shown_and_warned_about_up_to_a_limit() {
         (1001, Some(Severity::Error), 0),
         (10_000, Some(Severity::Error), 0),
     ] {
-        let (library, diagnostics) = load(&[("mine.toml", &format!("prompts = ['{}']", "ä".repeat(length)))]);
-        let severities: Vec<_> = diagnostics.iter().map(|diagnostic| diagnostic.severity).collect();
+        let (library, diagnostics) = load(&[(
+            "mine.toml",
+            &format!("prompts = ['{}']", "ä".repeat(length)),
+        )]);
+        let severities: Vec<_> = diagnostics
+            .iter()
+            .map(|diagnostic| diagnostic.severity)
+            .collect();
         assert_eq!(severities, Vec::from_iter(severity), "{length}");
         assert_eq!(texts(&library, "mine").len(), kept, "{length}");
     }
 }
 
 #[test]
-fn a_name_finds_a_collection_or_a_prompt() {
-    let (library, _) = load(&[
-        ("one.toml", "[[prompt]]\nid = 'same'\ntext = 'A'"),
-        ("two.toml", "[[prompt]]\nid = 'same'\ntext = 'B'"),
-    ]);
-    assert!(matches!(library.find("noticing"), Ok(Found::Collection(one)) if one.id == "noticing"));
-    assert!(matches!(library.find("two/same"), Ok(Found::Prompt(one)) if one.text == "B"));
-    assert!(matches!(library.find("a-bit-better"), Ok(Found::Prompt(one)) if one.id == "small-wins/a-bit-better"));
-    let hint = |name| library.find(name).unwrap_err().hint;
-    assert_eq!(hint("notising"), "did you mean \"noticing\"?");
-    assert_eq!(hint("small-wins/a-bit-beter"), "did you mean \"small-wins/a-bit-better\"?");
-    assert_eq!(hint("same"), "which one: one/same, two/same?");
-    assert_eq!(hint("qqqqqqqqqq"), "`attuned library list` shows all");
-    assert_eq!(
-        library.find("nope").unwrap_err().to_string(),
-        "there is no collection or prompt \"nope\""
-    );
-}
-
-#[test]
-fn search_wants_every_word_in_any_case() {
-    let text = "\
-title = 'Für Dich'
-[[prompt]]
-id = 'a'
-title = 'Tea'
-text = 'Put the kettle on.'
-variants = ['Water, leaves, wait.']
-tags = ['warmth']
-[[prompt]]
-id = 'b'
-text = 'Wait for a friend.'
-";
-    let (library, _) = load(&[("mine.toml", text)]);
-    let ids = |words| library.search(words).into_iter().map(|prompt| prompt.id.as_str()).collect::<Vec<_>>();
-    assert_eq!(ids("FÜR dich"), ["mine/a", "mine/b"]);
-    assert_eq!(ids("kettle LEAVES warmth tea mine/a"), ["mine/a"]);
-    assert_eq!(ids("für wait friend"), ["mine/b"]);
-    assert_eq!(ids("kettle friend"), [""; 0]);
-    assert_eq!(ids("").len(), library.prompts().count());
-    assert!(library.tags().contains("warmth") && library.tags().contains("work"));
-}
-
-#[test]
-fn languages_agree_as_far_as_they_say() {
-    let (library, _) = load(&[
-        ("a.toml", "lang = 'en'\nprompts = ['a']"),
-        ("b.toml", "lang = 'pt-BR'\nprompts = ['b']"),
-        ("c.toml", "prompts = ['c']"),
-    ]);
-    let speakers = |language| {
-        let own = |id: &&str| library.collection(id).unwrap().speaks(language);
-        ["a", "b", "c"].into_iter().filter(own).collect::<String>()
-    };
-    assert_eq!(speakers("en"), "ac");
-    assert_eq!(speakers("EN-gb"), "ac");
-    assert_eq!(speakers("pt"), "bc");
-    assert_eq!(speakers("pt-PT"), "c");
-    assert_eq!(speakers("e"), "c");
-}
-
-#[test]
-fn parts_of_the_day_begin_on_the_hour() {
-    let at = |hour, minute| PartOfDay::of(jiff::civil::time(hour, minute, 0, 0));
-    assert_eq!([at(3, 59), at(4, 0)], [PartOfDay::Evening, PartOfDay::Morning]);
-    assert_eq!([at(11, 59), at(12, 0)], [PartOfDay::Morning, PartOfDay::Day]);
-    assert_eq!([at(17, 59), at(18, 0)], [PartOfDay::Day, PartOfDay::Evening]);
+fn a_file_cut_or_garbled_anywhere_is_reported_and_takes_nothing_down() {
+    let whole = include_str!("../../../affirmations/small-wins.toml").replace("small-wins", "mine");
+    let shipped = Library::shipped();
+    let places = whole.char_indices().map(|(place, _)| place);
+    for place in places.step_by(211) {
+        let (head, tail) = whole.split_at(place);
+        for text in [head.to_owned(), format!("{head}\u{202e}é]\0{tail}")] {
+            let (library, diagnostics) = load(&[("mine.toml", &text)]);
+            assert!(
+                diagnostics
+                    .iter()
+                    .all(|diagnostic| !diagnostic.render(true).is_empty())
+            );
+            let others = library.collections().iter().filter(|one| one.id != "mine");
+            assert_eq!(others.count(), shipped.collections().len(), "{place}");
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! The library's tests: loading files, and the laws of choosing.
 
 mod choosing;
+mod finding;
 mod loading;
 mod relaxing;
 mod year;
@@ -9,7 +10,9 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::{Choice, Deck, Intensity, LastState, Library, PartOfDay, Rules, Selection, Wish, choose};
+use super::{
+    Choice, Deck, Intensity, LastState, Library, PartOfDay, Rules, Selection, Wish, choose,
+};
 use crate::source::{Diagnostic, Source};
 
 fn load(files: &[(&str, &str)]) -> (Library, Vec<Diagnostic>) {
@@ -46,7 +49,11 @@ impl Person {
         assert_eq!(diagnostics, []);
         let mut person = Person::with(library);
         let shipped = Library::shipped();
-        person.rules.disable = shipped.collections().iter().map(|one| one.id.clone()).collect();
+        person.rules.disable = shipped
+            .collections()
+            .iter()
+            .map(|one| one.id.clone())
+            .collect();
         person
     }
 

@@ -21,26 +21,35 @@ struct Diary(Vec<(Prompt, Timestamp)>);
 impl Diary {
     fn since(&self, now: Timestamp, days: i64) -> impl Iterator<Item = &Prompt> {
         let start = now - SignedDuration::from_hours(24 * days);
-        self.0.iter().filter(move |(_, at)| *at > start).map(|(prompt, _)| prompt)
+        self.0
+            .iter()
+            .filter(move |(_, at)| *at > start)
+            .map(|(prompt, _)| prompt)
     }
 
     /// Whether the person's rules and state let a prompt come, time of day and rest aside.
     fn could_come(&self, person: &Person, prompt: &Prompt) -> bool {
         let collection = person.library.collection(prompt.collection()).unwrap();
-        let asked = match person.state {
-            LastState::TooMuch => collection.id == "steady-ground" && prompt.kind != Kind::CheckIn,
-            _ => {
-                let on = collection.enabled && !person.rules.disable.contains(&collection.id);
-                let named = person.from.collections.contains(&collection.id);
-                let kind = match person.from.kinds.is_empty() {
-                    true => prompt.kind != Kind::CheckIn,
-                    false => person.from.kinds.contains(&prompt.kind),
-                };
-                kind && if person.from.collections.is_empty() { on } else { named }
+        let asked = if person.state == LastState::TooMuch {
+            collection.id == "steady-ground" && prompt.kind != Kind::CheckIn
+        } else {
+            let on = collection.enabled && !person.rules.disable.contains(&collection.id);
+            let named = person.from.collections.contains(&collection.id);
+            let kind = if person.from.kinds.is_empty() {
+                prompt.kind != Kind::CheckIn
+            } else {
+                person.from.kinds.contains(&prompt.kind)
+            };
+            kind && if person.from.collections.is_empty() {
+                on
+            } else {
+                named
             }
         };
         let second_deep = prompt.intensity == Intensity::Deep
-            && self.since(person.now, 7).any(|one| one.intensity == Intensity::Deep);
+            && self
+                .since(person.now, 7)
+                .any(|one| one.intensity == Intensity::Deep);
         let suits = match &prompt.fits[..] {
             [] => person.state != LastState::TooMuch,
             fits => fits.contains(&person.state),
@@ -56,7 +65,11 @@ impl Diary {
                 && self.could_come(person, one)
         };
         let all: Vec<_> = person.library.prompts().filter(like_it).collect();
-        let in_time: Vec<_> = all.iter().copied().filter(|one| in_time(person, one)).collect();
+        let in_time: Vec<_> = all
+            .iter()
+            .copied()
+            .filter(|one| in_time(person, one))
+            .collect();
         if in_time.is_empty() { all } else { in_time }
     }
 
@@ -64,13 +77,20 @@ impl Diary {
         let Some(last) = self.0.iter().rposition(|(one, _)| one.id == prompt.id) else {
             return true;
         };
-        let deck: BTreeSet<_> = self.deck(person, prompt).into_iter().map(|one| &one.id).collect();
-        let came: BTreeSet<_> = self.0[last + 1..].iter().map(|(one, _)| &one.id).collect();
-        let share = if person.rules.favour.contains(&prompt.id) { 40 } else { 80 };
+        let share = if person.rules.favour.contains(&prompt.id) {
+            40
+        } else {
+            80
+        };
         let hours = if share == 40 { 45 * 12 } else { 45 * 24 };
+        if self.0[last].1 + SignedDuration::from_hours(hours) <= person.now {
+            return true;
+        }
+        let deck = self.deck(person, prompt);
+        let deck: BTreeSet<_> = deck.into_iter().map(|one| &one.id).collect();
+        let came: BTreeSet<_> = self.0[last + 1..].iter().map(|(one, _)| &one.id).collect();
         let others = deck.len() - usize::from(deck.contains(&prompt.id));
-        self.0[last].1 + SignedDuration::from_hours(hours) <= person.now
-            || came.intersection(&deck).count() * 100 >= others * share
+        came.intersection(&deck).count() * 100 >= others * share
     }
 
     /// Which rules that may give way a prompt breaks, the last to give way first.
@@ -79,11 +99,19 @@ impl Diary {
         if !in_time(person, prompt) {
             broken.push(Relaxed::TimeOfDay);
         }
-        let same = |one: &Prompt| one.collection() == prompt.collection() && one.kind != Kind::CheckIn;
+        let same =
+            |one: &Prompt| one.collection() == prompt.collection() && one.kind != Kind::CheckIn;
         if prompt.kind != Kind::CheckIn && self.since(person.now, 2).any(same) {
             broken.push(Relaxed::CollectionRest);
         }
-        if self.0.len() >= 2 && self.0.iter().rev().take(2).all(|(one, _)| one.kind == prompt.kind) {
+        if self.0.len() >= 2
+            && self
+                .0
+                .iter()
+                .rev()
+                .take(2)
+                .all(|(one, _)| one.kind == prompt.kind)
+        {
             broken.push(Relaxed::KindRun);
         }
         broken
@@ -95,7 +123,13 @@ impl Diary {
             .library
             .prompts()
             .filter(|prompt| self.could_come(person, prompt))
-            .filter(|prompt| in_time(person, prompt) || self.deck(person, prompt).iter().all(|one| !in_time(person, one)))
+            .filter(|prompt| {
+                in_time(person, prompt)
+                    || self
+                        .deck(person, prompt)
+                        .iter()
+                        .all(|one| !in_time(person, one))
+            })
             .filter(|prompt| self.has_rested(person, prompt))
             .collect();
         let Some(choice) = choice else {
@@ -105,16 +139,29 @@ impl Diary {
         let prompt = person.library.prompt(&choice.prompt_id).unwrap();
         assert!(could.contains(&prompt), "{} could not come", prompt.id);
         assert!(choice.wording <= prompt.variants.len());
-        let ChoiceReasons::Drawn { relaxed, eligible, position, of, .. } = &choice.reasons else {
+        let ChoiceReasons::Drawn {
+            relaxed,
+            eligible,
+            position,
+            of,
+            ..
+        } = &choice.reasons
+        else {
             panic!("drawn");
         };
         assert_eq!(*relaxed, self.broken(person, prompt), "{}", prompt.id);
         // As a number in base 2, with the rule to give way last as its highest digit.
         let cost = |broken: &[Relaxed]| broken.iter().map(|rule| 1 << (*rule as u32)).sum::<u32>();
-        let costs: Vec<_> = could.iter().map(|one| cost(&self.broken(person, one))).collect();
+        let costs: Vec<_> = could
+            .iter()
+            .map(|one| cost(&self.broken(person, one)))
+            .collect();
         let least = costs.iter().min().copied();
         assert_eq!(Some(cost(relaxed)), least, "{relaxed:?}");
-        assert_eq!(*eligible, costs.iter().filter(|cost| Some(**cost) == least).count());
+        assert_eq!(
+            *eligible,
+            costs.iter().filter(|cost| Some(**cost) == least).count()
+        );
         assert_eq!(*of, self.deck(person, prompt).len());
         assert!((1..=*of).contains(position), "{position} of {of}");
     }
@@ -159,12 +206,18 @@ fn step() -> impl Strategy<Value = Step> {
         2 => Just(vec![Kind::CheckIn]),
         1 => prop::sample::subsequence(Kind::ALL.to_vec(), 1..=4),
     ];
-    (0..60_i64, select(PartOfDay::ALL), select(LastState::ALL), kinds).prop_map(|(hours, part, state, kinds)| Step {
-        hours,
-        part,
-        state,
+    (
+        0..60_i64,
+        select(PartOfDay::ALL),
+        select(LastState::ALL),
         kinds,
-    })
+    )
+        .prop_map(|(hours, part, state, kinds)| Step {
+            hours,
+            part,
+            state,
+            kinds,
+        })
 }
 
 /// The text of one `[[prompt]]`, its place in the file aside.
@@ -177,16 +230,25 @@ fn prompt() -> impl Strategy<Value = String> {
         prop_oneof![Just(vec![]), some(&["unknown", "okay", "hard", "too-much"])],
     )
         .prop_map(|(kind, intensity, times, fits)| {
-            format!("kind = '{kind}'\nintensity = '{intensity}'\ntimes = {times:?}\nfits = {fits:?}\n")
+            format!(
+                "kind = '{kind}'\nintensity = '{intensity}'\ntimes = {times:?}\nfits = {fits:?}\n"
+            )
         })
 }
 
 fn file() -> impl Strategy<Value = String> {
     prop::collection::vec(prompt(), 1..8).prop_map(|prompts| {
-        prompts.iter().enumerate().fold(String::new(), |mut file, (place, prompt)| {
-            write!(file, "[[prompt]]\nid = 'p{place}'\ntext = 'Prompt {place}'\n{prompt}").unwrap();
-            file
-        })
+        prompts
+            .iter()
+            .enumerate()
+            .fold(String::new(), |mut file, (place, prompt)| {
+                write!(
+                    file,
+                    "[[prompt]]\nid = 'p{place}'\ntext = 'Prompt {place}'\n{prompt}"
+                )
+                .unwrap();
+                file
+            })
     })
 }
 
@@ -217,13 +279,20 @@ fn a_year_with_the_shipped_library_keeps_the_rules() {
     let mut random = SplitMix64::new(2026);
     let mut pick = |below: usize| usize::try_from(random.below(below as u64)).unwrap();
     let mut person = Person::new();
-    person.rules.favour = vec!["small-wins/a-bit-better".into(), "steady-ground/three-things".into()];
+    person.rules.favour = vec![
+        "small-wins/a-bit-better".into(),
+        "steady-ground/three-things".into(),
+    ];
     // Two a day, a check-in and another, at morning and evening hours.
     let steps = (0..2 * 365).map(|half_day| Step {
         hours: [9, 15][half_day % 2],
         part: PartOfDay::ALL[pick(3)],
         state: LastState::ALL[pick(3)],
-        kinds: if half_day % 2 == 0 { vec![Kind::CheckIn] } else { vec![] },
+        kinds: if half_day % 2 == 0 {
+            vec![Kind::CheckIn]
+        } else {
+            vec![]
+        },
     });
     let steps: Vec<_> = steps.collect();
     let diary = live(&mut person, steps);
@@ -231,10 +300,21 @@ fn a_year_with_the_shipped_library_keeps_the_rules() {
 
     // With so few a day, nothing but check-ins comes back before it has rested 45 days (favourites: half of that).
     for (place, (prompt, at)) in diary.0.iter().enumerate() {
-        let last = diary.0[..place].iter().rev().find(|(one, _)| one.id == prompt.id);
-        let rest = if person.rules.favour.contains(&prompt.id) { 22 } else { 45 };
+        let last = diary.0[..place]
+            .iter()
+            .rev()
+            .find(|(one, _)| one.id == prompt.id);
+        let rest = if person.rules.favour.contains(&prompt.id) {
+            22
+        } else {
+            45
+        };
         let rested = last.is_none_or(|(_, last)| at.duration_since(*last).as_hours() >= rest * 24);
-        assert!(rested || prompt.kind == Kind::CheckIn, "{} on {at}", prompt.id);
+        assert!(
+            rested || prompt.kind == Kind::CheckIn,
+            "{} on {at}",
+            prompt.id
+        );
     }
     // And what there is does come: two other prompts in three were seen in the year.
     let seen: BTreeSet<_> = diary.0.iter().map(|(prompt, _)| &prompt.id).collect();

@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader};
 use std::os::unix::net::UnixListener;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use super::*;
 use crate::daemon::store::StoreError;
@@ -167,16 +167,15 @@ fn what_was_not_committed_never_was() {
 }
 
 const CHILD: &str = "daemon::store::tests::damage::child_that_writes_until_it_is_killed";
-const CHILDS_DATABASE: &str = "ATTUNED_TEST_DATABASE";
 
 /// Run by the test below, in a process of its own.
 #[test]
 #[ignore = "a part of the test below"]
 fn child_that_writes_until_it_is_killed() {
-    let Some(database) = std::env::var_os(CHILDS_DATABASE) else {
+    let Some(database) = childs_database() else {
         return;
     };
-    let mut store = Store::open(Path::new(&database), now()).unwrap().store;
+    let mut store = Store::open(&database, now()).unwrap().store;
     for id in 1.. {
         store.keep(&[record(id)], Some(&state(id + 1))).unwrap();
         println!("\nkept {id}");
@@ -187,9 +186,8 @@ fn child_that_writes_until_it_is_killed() {
 fn a_writer_killed_at_any_moment_leaves_records_and_state_that_agree() {
     for kept_before in [1, 20, 333] {
         let home = Home::new();
-        let mut child = Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", CHILD, "--ignored", "--nocapture"])
-            .env(CHILDS_DATABASE, &home.database)
+        let program = std::env::current_exe().unwrap();
+        let mut child = as_child(&mut Command::new(program), CHILD, &home)
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();

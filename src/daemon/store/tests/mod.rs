@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
@@ -75,6 +76,20 @@ impl Home {
     fn raw(&self) -> Connection {
         Connection::open(&self.database).unwrap()
     }
+}
+
+const CHILDS_DATABASE: &str = "ATTUNED_TEST_DATABASE";
+
+/// Makes `command`, which ends in this program, run the ignored test `name` alone on the home's database.
+fn as_child<'a>(command: &'a mut Command, name: &str, home: &Home) -> &'a mut Command {
+    command
+        .args(["--exact", name, "--ignored", "--nocapture"])
+        .env(CHILDS_DATABASE, &home.database)
+}
+
+/// The database, in a child.
+fn childs_database() -> Option<PathBuf> {
+    std::env::var_os(CHILDS_DATABASE).map(PathBuf::from)
 }
 
 fn now() -> Timestamp {
