@@ -196,31 +196,11 @@ impl Stage {
     fn describe(&self, effect: &Effect) -> Option<String> {
         Some(match effect {
             Effect::Save(_) => return None,
-            Effect::Record(record) => self.describe_record(record),
+            Effect::Record(record) => describe_record(record),
             Effect::Show(notice) => self.describe_notice(notice),
             Effect::Close(id) => format!("close {id}"),
             Effect::Reply(reply) => self.describe_reply(reply),
         })
-    }
-
-    fn describe_record(&self, record: &Record) -> String {
-        let from = match &record.trigger {
-            Trigger::Reminder { name, .. } => name.clone(),
-            Trigger::Request { .. } => "asked for".into(),
-            Trigger::FollowUp { of } => format!("after {of}"),
-        };
-        let fate = match (&record.outcome, record.was_shown()) {
-            (Some(outcome), _) => outcome.to_string(),
-            (None, true) => "shown".into(),
-            (None, false) => "sent".into(),
-        };
-        let count = if record.count > 1 {
-            format!(" ×{}", record.count)
-        } else {
-            String::new()
-        };
-        let local = record.local.strftime("%m-%d %H:%M");
-        format!("record {} {from} {local}{count}: {fate}", record.id)
     }
 
     /// A chosen prompt is named by collection and kind: which one comes up is the choice's own affair.
@@ -272,6 +252,26 @@ impl Stage {
             Reply::Refused { message, .. } => format!("reply: no: {message}"),
         }
     }
+}
+
+fn describe_record(record: &Record) -> String {
+    let from = match &record.trigger {
+        Trigger::Reminder { name, .. } => name.clone(),
+        Trigger::Request { .. } => "asked for".into(),
+        Trigger::FollowUp { of } => format!("after {of}"),
+    };
+    let fate = match (&record.outcome, record.was_shown()) {
+        (Some(outcome), _) => outcome.to_string(),
+        (None, true) => "shown".into(),
+        (None, false) => "sent".into(),
+    };
+    let count = if record.count > 1 {
+        format!(" ×{}", record.count)
+    } else {
+        String::new()
+    };
+    let local = record.local.strftime("%m-%d %H:%M");
+    format!("record {} {from} {local}{count}: {fate}", record.id)
 }
 
 /// "10:30" on the same day, or "2026-11-23 10:30", or with seconds.

@@ -151,25 +151,22 @@ impl Life {
                 self.travelled = true;
                 Event::ZoneChanged(TimeZone::get(pick(&mut self.dice, ZONES)).unwrap())
             }
-            _ => match self.random_answer() {
-                Some(event) => event,
-                None => return,
-            },
+            _ => self.random_answer(),
         };
         self.handle(event);
     }
 
-    fn random_answer(&mut self) -> Option<Event> {
+    fn random_answer(&mut self) -> Event {
         let live = &self.engine.state().live;
         let index = self.dice.below(live.len() as u64 + 1);
         let id = live
             .get(usize::try_from(index).unwrap())
             .map_or(index, |one| one.record.id);
         let action = Action::ALL[usize::try_from(self.dice.below(7)).unwrap()];
-        Some(match self.dice.below(3) {
+        match self.dice.below(3) {
             0 => Event::Dismissed(id),
             _ => Event::Pressed(id, action),
-        })
+        }
     }
 
     /// The state alone, through its saved form, is enough to go on exactly alike.

@@ -134,7 +134,7 @@ impl Daemon {
         }
         if !records.is_empty() || state.is_some() {
             let kept = self.ledger.keep(records, state, now);
-            self.tell_of_store(kept);
+            log_store(kept);
         }
         let mut reply = None;
         for act in acts {
@@ -155,17 +155,7 @@ impl Daemon {
 
     fn retry_store(&mut self, now: Timestamp) {
         let kept = self.ledger.retry(now);
-        self.tell_of_store(kept);
-    }
-
-    fn tell_of_store(&mut self, kept: Kept) {
-        match kept {
-            Kept::Failing(error) => {
-                tracing::error!("the record cannot be written, trying again: {error}");
-            }
-            Kept::Recovered => tracing::info!("the record can be written again"),
-            Kept::Kept | Kept::StillFailing => {}
-        }
+        log_store(kept);
     }
 
     fn take_report(&mut self, report: Report, now: Timestamp) {
@@ -338,6 +328,16 @@ impl Daemon {
         };
         self.untold = Some(notice.clone());
         self.notifier.show(notice);
+    }
+}
+
+fn log_store(kept: Kept) {
+    match kept {
+        Kept::Failing(error) => {
+            tracing::error!("the record cannot be written, trying again: {error}");
+        }
+        Kept::Recovered => tracing::info!("the record can be written again"),
+        Kept::Kept | Kept::StillFailing => {}
     }
 }
 

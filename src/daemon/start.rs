@@ -97,7 +97,7 @@ pub async fn run(options: Options) -> Result<(), StartError> {
     // What is followed from now on is remembered at once: what passes while attuned is off counts as missed.
     let state = Some(daemon.engine.state().clone());
     let kept = daemon.ledger.keep(Vec::new(), state, now);
-    daemon.tell_of_store(kept);
+    super::log_store(kept);
     service::ready();
     if greet {
         daemon.handle(Event::Command(Command::Now(Wanted::Any)), now);

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::gate::Manner;
 use super::record::{Answer, MissedWhy, Outcome, ShowFailure, Trigger};
-use super::state::{CheckIn, Phase};
+use super::state::{CheckIn, Delivery, Phase};
 use super::{Action, Effect, Engine, Outbox, later};
 use crate::config::{Level, PauseUntil, Scope};
 use crate::library::LastState;
@@ -72,7 +72,7 @@ impl Engine {
     }
 
     pub(super) fn dismissed(&mut self, id: u64, now: Timestamp, out: &mut Outbox) {
-        if self.live(id).is_some_and(|one| one.is_on_screen()) {
+        if self.live(id).is_some_and(Delivery::is_on_screen) {
             self.end(id, Outcome::Dismissed, now, out);
         }
     }

@@ -16,8 +16,6 @@ mod notice;
 mod preview;
 mod record;
 mod state;
-#[cfg(test)]
-mod tests;
 
 pub use event::{Action, Command, Effect, Event, Notice, PauseInForce, PauseSource, Reply, Wanted};
 pub use preview::{Overview, Planned, Preview, Upcoming};

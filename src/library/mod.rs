@@ -1,6 +1,6 @@
 //! What attuned may say: collections of prompts, and which one comes next.
 //!
-//! Texts come in as [`Source`]s and leave as a [`Library`] ([`Library::load`]); [`choose`] picks a prompt from it by a
+//! Texts come in as [`Source`]s and leave as a [`Library`] ([`Library::load`]); [`choose()`] picks a prompt from it by a
 //! [`Wish`] and what the [`Deck`] remembers. Nothing here reads a file, a clock or a random source.
 //!
 //! A person's file whose id is that of a shipped collection lies over it: a prompt with the same id replaces the shipped

@@ -102,6 +102,22 @@ impl Diagnostic {
     }
 }
 
+/// Words of a file are quoted in messages; none of them may steer a terminal.
+fn printable(message: String) -> String {
+    if !message.contains(char::is_control) {
+        return message;
+    }
+    let mut safe = String::with_capacity(message.len());
+    for one in message.chars() {
+        if one.is_control() {
+            safe.extend(one.escape_default());
+        } else {
+            safe.push(one);
+        }
+    }
+    safe
+}
+
 /// Everything found in one source, gathered while it is read.
 #[derive(Debug)]
 pub struct Findings {
@@ -151,7 +167,7 @@ impl Findings {
         let place = self.place(span);
         self.found.borrow_mut().push(Diagnostic {
             severity,
-            message,
+            message: printable(message),
             place: Some(place),
             hint,
         });

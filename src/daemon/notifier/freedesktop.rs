@@ -131,7 +131,7 @@ impl Task {
                 }
             }
             if !told {
-                tracing::warn!("{reason}");
+                tracing::debug!("{reason}");
                 self.tell(Report::BusLost { reason });
                 told = true;
             }

@@ -8,7 +8,7 @@ pub(super) fn line(text: &str) -> String {
         .collect()
 }
 
-/// Plain text of several lines: as [`line`], but line breaks stay.
+/// Plain text of several lines: as [`line()`], but line breaks stay.
 pub(super) fn plain(text: &str) -> String {
     text.replace("\r\n", "\n")
         .chars()

@@ -243,7 +243,7 @@ impl<'a> Session<'a> {
                 .await;
         }
         if had_one || owner.is_none() {
-            tracing::info!("no notification server is running");
+            tracing::debug!("no notification server is running");
             self.task.tell(Report::Gone);
             self.state = State::Absent;
         }
@@ -275,7 +275,8 @@ impl<'a> Session<'a> {
             abilities,
             ..
         } = &server;
-        tracing::info!(%name, %version, ?abilities, "a notification server is ready");
+        tracing::info!("notifications go to {name} {version}");
+        tracing::debug!(?abilities);
         self.task.tell(Report::Ready {
             server: name.clone(),
             version: version.clone(),
