@@ -43,6 +43,20 @@ impl Settings {
         })
     }
 
+    /// No reminders at all: for a daemon that nobody watches start, and whose settings cannot be used.
+    #[must_use]
+    pub fn silent() -> Self {
+        let library = Library::shipped();
+        let (mut config, findings) = config::load(&[], &library)
+            .expect("the built-in settings are clean: a test loads them");
+        config.reminders.clear();
+        Self {
+            config: Arc::new(config),
+            library: Arc::new(library),
+            findings,
+        }
+    }
+
     /// The files and folders whose changes matter.
     #[must_use]
     pub fn watched(paths: &Paths) -> Vec<PathBuf> {

@@ -9,7 +9,7 @@ use std::os::unix::net::{UnixDatagram, UnixStream};
 use std::time::Duration;
 
 use support::bus::Bus;
-use support::home::Home;
+use support::home::{Daemon, Home};
 use support::server::{Identity, Manner, Server};
 use support::wait_until;
 
@@ -232,6 +232,29 @@ fn an_invalid_config_at_the_start_is_shown_whole() {
         errors.contains("config.toml:3:") && errors.contains("config.toml:6:"),
         "all at once: {errors}"
     );
+}
+
+#[test]
+fn at_login_an_invalid_config_is_told_on_the_desktop_and_followed_once_mended() {
+    let (_bus, server, home) = desk("[[reminder]]\nname = \"a\"\nwhen = \"at 25:00\"\n");
+    let manager = UnixDatagram::bind(home.path("run/notify")).unwrap();
+    let mut command = home.command(&["run"]);
+    let child = command
+        .env("NOTIFY_SOCKET", home.path("run/notify"))
+        .spawn()
+        .unwrap();
+    let _daemon = Daemon::from(child);
+    assert_eq!(server.notify(0).summary, "Settings not used");
+    assert_eq!(
+        home.status()["overview"]["reminders"],
+        0,
+        "and nothing else is said"
+    );
+    home.write_config(QUIET);
+    wait_until("the mended settings are in force", || {
+        home.status()["overview"]["reminders"] == 1
+    });
+    drop(manager);
 }
 
 #[test]

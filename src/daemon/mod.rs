@@ -298,10 +298,10 @@ impl Daemon {
         if self.settings_problem.as_deref() == Some(problem.as_str()) {
             return;
         }
-        tracing::error!("the settings stay as they were: {problem}");
+        tracing::error!("the settings cannot be used: {problem}");
         self.tell(
             "Settings not used",
-            "There is an error in them; the earlier ones stay in force. attuned check shows where.",
+            "There is an error in them, so they change nothing for now. attuned check shows where.",
         );
         self.settings_problem = Some(problem);
     }

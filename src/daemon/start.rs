@@ -67,7 +67,7 @@ pub async fn run(options: Options) -> Result<(), StartError> {
     let (reports, inbox) = mpsc::unbounded_channel();
     // The watch begins before the first reading, so that no change falls between.
     let inbox = Inbox::new(&paths, control, inbox).map_err(anyhow::Error::from)?;
-    let settings = Settings::read(&paths).map_err(StartError::Settings)?;
+    let (settings, errors) = read_settings(&paths)?;
     settings.log();
     let now = clock::now();
     let (ledger, state, store_note) = open_ledger(&paths, now)?;
@@ -94,6 +94,9 @@ pub async fn run(options: Options) -> Result<(), StartError> {
     if let Some(note) = store_note {
         daemon.tell_of_new_record(note);
     }
+    if !errors.is_empty() {
+        daemon.keep_settings(&errors);
+    }
     // What is followed from now on is remembered at once: what passes while attuned is off counts as missed.
     let state = Some(daemon.engine.state().clone());
     let kept = daemon.ledger.keep(Vec::new(), state, now);
@@ -119,6 +122,16 @@ async fn lock_state(paths: &Paths) -> Result<StateLock, StartError> {
             Err(LockError::Held { pid }) => return Err(StartError::AlreadyRunning { pid }),
             Err(error @ LockError::Io(_)) => return Err(StartError::Other(error.into())),
         }
+    }
+}
+
+/// At a terminal errors end the start. At login nobody would see that: attuned stays silent instead, tells of the errors
+/// on the desktop, and goes on once they are mended.
+fn read_settings(paths: &Paths) -> Result<(Settings, Vec<Diagnostic>), StartError> {
+    match Settings::read(paths) {
+        Ok(settings) => Ok((settings, Vec::new())),
+        Err(errors) if service::is_managed() => Ok((Settings::silent(), errors)),
+        Err(errors) => Err(StartError::Settings(errors)),
     }
 }
 

@@ -129,6 +129,12 @@ pub struct Daemon {
     child: Child,
 }
 
+impl From<Child> for Daemon {
+    fn from(child: Child) -> Self {
+        Self { child }
+    }
+}
+
 impl Daemon {
     pub fn id(&self) -> u32 {
         self.child.id()
