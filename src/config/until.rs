@@ -124,7 +124,7 @@ fn length_error(text: &str, error: Error) -> Error {
     if parse_end(trimmed).is_ok() {
         return Error {
             span: 0..text.len(),
-            message: format!("“{trimmed}” alone may mean until then, or all of it"),
+            message: format!("\"{trimmed}\" alone may mean until then, or all of it"),
             hint: Some(format!("write until {trimmed}")),
         };
     }

@@ -138,7 +138,7 @@ fn a_status_comes_back_as_it_was() {
                     prompt: Some("small-wins/a-bit-better".into()),
                     kind: Kind::Affirmation,
                     title: "A moment".into(),
-                    text: "Über den Tag: „gut genug“".into(),
+                    text: "Über den Tag: „gut genug\"".into(),
                     private: false,
                 }),
             }),

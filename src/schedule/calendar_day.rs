@@ -115,7 +115,7 @@ fn not_a_date(cursor: &Cursor) -> Error {
     let error = if cursor.is_end() {
         cursor.error("a date is missing")
     } else {
-        cursor.error(format!("“{}” is not a date", cursor.next_text()))
+        cursor.error(format!("\"{}\" is not a date", cursor.next_text()))
     };
     error.hint("for example 24 December, or 2026-12-24")
 }

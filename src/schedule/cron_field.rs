@@ -113,7 +113,7 @@ impl Field {
         let (base, step) = match pieces.as_slice() {
             [base] => (base, None),
             [base, step] => (base, Some(step)),
-            _ => return Err(part.error("a step has one “/”").hint("for example */15")),
+            _ => return Err(part.error("a step has one \"/\"").hint("for example */15")),
         };
         let ends = base.split('-');
         let (first, last) = match ends.as_slice() {
@@ -128,7 +128,7 @@ impl Field {
                 (number, number)
             }
             [first, last] => self.range(base, first, last)?,
-            _ => return Err(base.error("a range has one “-”").hint("for example 9-17")),
+            _ => return Err(base.error("a range has one \"-\"").hint("for example 9-17")),
         };
         let step = step.map_or(Ok(1), |step| self.step(step, last - first, warnings))?;
         Ok((first..=last).step_by(step).collect())
@@ -193,7 +193,7 @@ impl Field {
                 Ok(number)
             }
             _ => Err(step
-                .error(format!("“{}” is not a step", step.text))
+                .error(format!("\"{}\" is not a step", step.text))
                 .hint("for example */15")),
         }
     }
@@ -201,7 +201,7 @@ impl Field {
     fn not_a_number(&self, word: &Word) -> Error {
         let error = word.error(match word.text {
             "" => format!("a {} is missing here", self.name),
-            text => format!("“{text}” is not a {}", self.name),
+            text => format!("\"{text}\" is not a {}", self.name),
         });
         let long_name = self.names.iter().find(|name| {
             word.text
@@ -211,10 +211,10 @@ impl Field {
         let quartz = ['?', '#', 'L', 'W', 'l', 'w'];
         match (long_name, word.text) {
             (Some(name), _) => error.hint(format!("names have three letters: {name}")),
-            (None, "?") => error.hint("“?” is Quartz's; crontab writes *"),
+            (None, "?") => error.hint("\"?\" is Quartz's; crontab writes *"),
             (None, "*") => error.hint("* stands alone, or with a step, as in */2"),
             (None, text) if text.contains('~') => {
-                error.hint("for random times, write “once a day between 9:00 and 17:00”")
+                error.hint("for random times, write \"once a day between 9:00 and 17:00\"")
             }
             (None, text) if text.contains(quartz) && text.len() <= 3 => {
                 error.hint("L, W, # and ? are Quartz's; crontab has *, lists, ranges and steps")

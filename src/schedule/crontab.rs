@@ -136,17 +136,17 @@ fn nickname(name: &Word, more: Option<&Word>) -> Result<Crontab, Error> {
         ("@reboot", _) => {
             return Err(name
                 .error("@reboot is not a time")
-                .hint("reminders have a time, such as @daily or “every day at 9:00”"));
+                .hint("reminders have a time, such as @daily or \"every day at 9:00\""));
         }
         ("@every", _) => {
             return Err(name
                 .error("@every is not one of crontab's names")
-                .hint("write it without the @, as in “every 5 minutes”"));
+                .hint("write it without the @, as in \"every 5 minutes\""));
         }
         (_, Some(more)) => {
             return Err(more
                 .error(format!("nothing may follow {}", name.text))
-                .hint("for a time of day, write “every day at 9:00”"));
+                .hint("for a time of day, write \"every day at 9:00\""));
         }
         _ => {}
     }

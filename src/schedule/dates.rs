@@ -135,9 +135,9 @@ fn similar_month(word: &str) -> Option<&'static str> {
 }
 
 fn misspelt_month(cursor: &Cursor, word: &str) -> Error {
-    let error = cursor.error(format!("“{}” is not a month", cursor.next_text()));
+    let error = cursor.error(format!("\"{}\" is not a month", cursor.next_text()));
     match similar_month(word) {
-        Some(name) => error.hint(format!("did you mean “{name}”?")),
+        Some(name) => error.hint(format!("did you mean \"{name}\"?")),
         None => error,
     }
 }

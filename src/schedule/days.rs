@@ -214,10 +214,10 @@ pub(super) fn not_a_day(cursor: &Cursor) -> Error {
             .hint("for example weekdays, or mon, wed and fri");
     }
     let written = cursor.next_text();
-    let error = cursor.error(format!("“{written}” is not a day of the week"));
+    let error = cursor.error(format!("\"{written}\" is not a day of the week"));
     let similar = cursor.word().and_then(|word| similar(word, day_words()));
     match similar {
-        Some(day) => error.hint(format!("did you mean “{day}”?")),
+        Some(day) => error.hint(format!("did you mean \"{day}\"?")),
         None => error.hint("for example weekdays, or mon, wed and fri"),
     }
 }

@@ -58,7 +58,7 @@ impl Draft {
             return Err(problem(
                 Part::Every,
                 format!("{} is longer than a day", describe_duration(step)),
-                "intervals start anew each day; for some days, name them: “mon, wed and fri at 9:00”",
+                "intervals start anew each day; for some days, name them: \"mon, wed and fri at 9:00\"",
             ));
         }
         let days = self.days.clone().unwrap_or(DayRule::Week(Days::EVERY_DAY));
@@ -69,12 +69,12 @@ impl Draft {
             (Some(_), Some(_), _) => Err(problem(
                 Part::Every,
                 "times and an interval do not go together",
-                "for intervals from a given time, write “every hour between 9:00 and 17:00”",
+                "for intervals from a given time, write \"every hour between 9:00 and 17:00\"",
             )),
             (None, Some(_), Some(_)) => Err(problem(
                 Part::Count,
                 "an interval and a number of times do not go together",
-                "write “every 2 hours between …” or “3 times a day between …”",
+                "write \"every 2 hours between …\" or \"3 times a day between …\"",
             )),
             (None, None, None) => Err(self.nothing()),
         }
@@ -82,10 +82,12 @@ impl Draft {
 
     fn nothing(&self) -> Problem {
         let hint = match (&self.window, &self.days) {
-            (Some(_), _) => "say how often: “every hour between …” or “3 times a day between …”",
-            (None, Some(_)) => "add a time, as in “weekdays at 10:30”",
+            (Some(_), _) => {
+                "say how often: \"every hour between …\" or \"3 times a day between …\""
+            }
+            (None, Some(_)) => "add a time, as in \"weekdays at 10:30\"",
             (None, None) => {
-                "for example “weekdays at 10:30” or “every 2 hours between 9:00 and 18:00”"
+                "for example \"weekdays at 10:30\" or \"every 2 hours between 9:00 and 18:00\""
             }
         };
         Problem {
@@ -100,7 +102,7 @@ impl Draft {
             return Err(problem(
                 Part::Window,
                 "a range of times does not go with given times",
-                "leave one out, or write “once a day between 9:00 and 18:00”",
+                "leave one out, or write \"once a day between 9:00 and 18:00\"",
             ));
         }
         if self.apart.is_some() {
@@ -152,7 +154,7 @@ impl Draft {
             return Err(problem(
                 Part::Count,
                 "random times need a range to fall in",
-                "add one, as in “3 times a day between 9:00 and 18:00”",
+                "add one, as in \"3 times a day between 9:00 and 18:00\"",
             ));
         };
         let allowed = (1..=MOST_A_DAY).contains(&count);
@@ -160,7 +162,7 @@ impl Draft {
             return Err(problem(
                 Part::Count,
                 format!("{count} times a day is not between 1 and {MOST_A_DAY}"),
-                "for example “3 times a day between 9:00 and 18:00”",
+                "for example \"3 times a day between 9:00 and 18:00\"",
             ));
         };
         let gaps = count - 1;

@@ -228,14 +228,14 @@ pub(super) fn not_a_duration(cursor: &Cursor) -> Error {
         (Some(_), Some(_)) => {
             let mut unit = *cursor;
             unit.advance(1);
-            unit.error(format!("“{}” is not a unit of time", unit.next_text()))
+            unit.error(format!("\"{}\" is not a unit of time", unit.next_text()))
                 .hint("the units are s, min, h, days and weeks")
         }
         (None, _) if cursor.is_end() => cursor
             .error("a duration is missing")
             .hint("for example 90 min, or 1 h 30 min"),
         (None, _) => cursor
-            .error(format!("“{}” is not a duration", cursor.next_text()))
+            .error(format!("\"{}\" is not a duration", cursor.next_text()))
             .hint("for example 90 min, or 1 h 30 min"),
     }
 }

@@ -27,7 +27,7 @@ pub(super) fn parse(text: &str) -> Result<Rule, Error> {
         let separator = cursor;
         if cursor.eat_separator() && cursor.is_end() {
             return Err(separator.error(format!(
-                "something is missing after “{}”",
+                "something is missing after \"{}\"",
                 separator.next_text()
             )));
         }
@@ -94,7 +94,7 @@ impl Phrase {
                     "it is not clear what this duration is for",
                 )
                 .hint(format!(
-                    "for an interval, write “every {}”",
+                    "for an interval, write \"every {}\"",
                     describe_duration(length)
                 ))),
             };
@@ -136,7 +136,7 @@ impl Phrase {
         if ahead.word().and_then(weekday).is_some() {
             return Err(ahead
                 .error("between is for times")
-                .hint("for days, write “monday to friday”"));
+                .hint("for days, write \"monday to friday\""));
         }
         let start = required_clock(&mut ahead)?;
         let to = eat_to(&mut ahead) || ahead.eat_word(&["and"]);
@@ -187,7 +187,7 @@ impl Phrase {
             ahead.eat_word(&["random"]);
             if !ahead.eat_word(&["times", "time", "x"]) {
                 return Err(ahead
-                    .error("“times” is missing")
+                    .error("\"times\" is missing")
                     .hint("for example 3 times a day between 9:00 and 18:00"));
             }
         }
@@ -206,7 +206,7 @@ impl Phrase {
         ahead.eat_word(&["minimum"]);
         let length = duration(&mut ahead)?.ok_or_else(|| not_a_duration(&ahead))?;
         if !ahead.eat_word(&["apart"]) {
-            return Err(ahead.error("“apart” is missing").hint(format!(
+            return Err(ahead.error("\"apart\" is missing").hint(format!(
                 "write at least {} apart",
                 describe_duration(length)
             )));

@@ -19,22 +19,24 @@ fn known_hint(word: &str) -> Option<&'static str> {
         "first" | "second" | "third" | "fourth" | "fifth" | "last" => {
             "name a day of the week, or a date such as the 1st; the 28th is in every month"
         }
-        "week" | "weeks" | "weekly" => "name the day, as in “mondays at 9:00”",
-        "month" | "months" | "monthly" => "name the date, as in “on the 1st at 9:00”",
+        "week" | "weeks" | "weekly" => "name the day, as in \"mondays at 9:00\"",
+        "month" | "months" | "monthly" => "name the date, as in \"on the 1st at 9:00\"",
         "year" | "years" | "yearly" | "annually" => {
-            "name the date, as in “on 24 December at 18:00”"
+            "name the date, as in \"on 24 December at 18:00\""
         }
         "morning" | "mornings" | "afternoon" | "afternoons" | "evening" | "evenings" | "night"
         | "nights" | "nightly" | "lunch" | "lunchtime" | "bedtime" => {
-            "write the time, as in “every day at 21:00”"
+            "write the time, as in \"every day at 21:00\""
         }
-        "today" | "tonight" | "tomorrow" | "now" => "a schedule repeats; write “every day at 9:00”",
+        "today" | "tonight" | "tomorrow" | "now" => {
+            "a schedule repeats; write \"every day at 9:00\""
+        }
         "until" | "till" | "before" | "after" | "since" | "during" | "for" | "starting" | "to"
-        | "through" => "a range of times is written “between 9:00 and 18:00”",
-        "or" => "lists are written with “and”",
+        | "through" => "a range of times is written \"between 9:00 and 18:00\"",
+        "or" => "lists are written with \"and\"",
         "in" => "for months of the year, name dates or use a cron line",
         "am" | "pm" => "it follows a time, as in 9:30 pm",
-        "day" | "days" => "for all days, write “every day” or “daily”",
+        "day" | "days" => "for all days, write \"every day\" or \"daily\"",
         _ => return None,
     };
     Some(hint)
@@ -49,21 +51,20 @@ pub(super) fn unknown(cursor: &Cursor) -> Error {
     if cursor.is_end() {
         return cursor.error("something is missing here");
     }
-    let error = cursor.error(format!("“{}” is not understood here", cursor.next_text()));
+    let error = cursor.error(format!("\"{}\" is not understood here", cursor.next_text()));
     let Some(word) = cursor.word() else {
-        return error.hint("for example “weekdays at 10:30”");
+        return error.hint("for example \"weekdays at 10:30\"");
     };
     if let Some(hint) = known_hint(word) {
         return error.hint(hint);
     }
     if unit(word).is_some() {
-        return error.hint("an interval is written “every 90 minutes”");
+        return error.hint("an interval is written \"every 90 minutes\"");
     }
     match similar(word, words()) {
-        Some(known) => error.hint(format!("did you mean “{known}”?")),
-        None => {
-            error.hint("for example “weekdays at 10:30” or “3 times a day between 9:00 and 18:00”")
-        }
+        Some(known) => error.hint(format!("did you mean \"{known}\"?")),
+        None => error
+            .hint("for example \"weekdays at 10:30\" or \"3 times a day between 9:00 and 18:00\""),
     }
 }
 
@@ -113,8 +114,8 @@ pub(super) fn cycle(cursor: &Cursor) -> Option<Error> {
     let refused = second || unit(word).is_none() && is_known(word) || word.starts_with("week");
     refused.then(|| {
         let shown = match word {
-            "second" => "“every second …”".to_owned(),
-            _ => format!("“every {}”", cursor.next_text()),
+            "second" => "\"every second …\"".to_owned(),
+            _ => format!("\"every {}\"", cursor.next_text()),
         };
         let error = cursor.error(format!("{shown} is not something a schedule can say"));
         match known_hint(word) {
@@ -131,10 +132,10 @@ pub(super) fn nth(cursor: &Cursor) -> Error {
     let written = cursor.text(after.span_from(cursor));
     Error::new(
         after.span_from(cursor),
-        format!("“every {written}” is not something a schedule can say"),
+        format!("\"every {written}\" is not something a schedule can say"),
     )
     .hint(format!(
-        "for the day of the month, write “on the {written}”"
+        "for the day of the month, write \"on the {written}\""
     ))
 }
 
@@ -148,12 +149,12 @@ pub(super) fn counted_days(cursor: &Cursor) -> Error {
     Error::new(
         span.clone(),
         format!(
-            "“{}” is not something a schedule can say",
+            "\"{}\" is not something a schedule can say",
             cursor.text(span)
         ),
     )
     .hint(format!(
-        "write “on {}”; it comes each week",
+        "write \"on {}\"; it comes each week",
         day.next_text()
     ))
 }
@@ -179,11 +180,11 @@ pub(super) fn year(cursor: &Cursor) -> Error {
 /// The error for "3 times a week".
 pub(super) fn per_other(cursor: &Cursor) -> Error {
     let hint = match cursor.word() {
-        Some("hour" | "hourly" | "minute") => "write an interval, as in “every 20 minutes”",
+        Some("hour" | "hourly" | "minute") => "write an interval, as in \"every 20 minutes\"",
         Some("week" | "weekly" | "fortnight") => {
-            "name the days, as in “once on mon, wed and fri between 9:00 and 18:00”"
+            "name the days, as in \"once on mon, wed and fri between 9:00 and 18:00\""
         }
-        _ => "name the dates, as in “once on the 1st and 15th between 9:00 and 18:00”",
+        _ => "name the dates, as in \"once on the 1st and 15th between 9:00 and 18:00\"",
     };
     cursor.error("times are counted by the day").hint(hint)
 }
@@ -198,7 +199,7 @@ pub(super) fn bare_day(cursor: &Cursor, number: u64) -> Error {
         _ if is_year(cursor) => year(cursor),
         Some(day) => {
             let ordinal = super::dates::ordinal(day);
-            error.hint(format!("write “the {ordinal}”, or add a month"))
+            error.hint(format!("write \"the {ordinal}\", or add a month"))
         }
         None => error.hint("for example weekdays, the 15th, or 24 December"),
     }

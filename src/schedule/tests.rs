@@ -47,7 +47,7 @@ fn next_in(text: &str, after: &str, zone_name: &str, count: usize) -> Vec<String
 /// The error of a text that must be refused, with the part it points at.
 fn refused(text: &str) -> (&str, Error) {
     match Schedule::parse(text) {
-        Ok(schedule) => panic!("“{text}” was read as “{}”", schedule.describe()),
+        Ok(schedule) => panic!("\"{text}\" was read as \"{}\"", schedule.describe()),
         Err(error) => (&text[error.span.clone()], error),
     }
 }

@@ -175,7 +175,7 @@ pub(super) fn required_clock(cursor: &mut Cursor) -> Result<Clock, Error> {
             .error("a time is missing")
             .hint("for example 9:00, 5:30 pm or noon")),
         None => Err(cursor
-            .error(format!("“{}” is not a time", cursor.next_text()))
+            .error(format!("\"{}\" is not a time", cursor.next_text()))
             .hint("for example 9:00, 5:30 pm or noon")),
     }
 }

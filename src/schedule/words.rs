@@ -21,7 +21,7 @@ pub(super) fn whole<T>(
     if cursor.is_end() {
         Ok(value)
     } else {
-        Err(cursor.error(format!("“{}” is not understood here", cursor.next_text())))
+        Err(cursor.error(format!("\"{}\" is not understood here", cursor.next_text())))
     }
 }
 

@@ -159,7 +159,7 @@ fn what_never_comes_is_an_empty_list_and_a_warning() {
 fn what_is_not_understood_is_pointed_at() {
     let ran = attuned(&Home::without_bus(), &["when", "every third tuesday"]);
     let told = "\
-error: “every third” is not something a schedule can say
+error: \"every third\" is not something a schedule can say
  --> when:1:7
   |
 1 | every third tuesday

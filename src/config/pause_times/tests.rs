@@ -155,8 +155,8 @@ fn errors_point_at_what_is_wrong() {
     let cases = [
         ("mon 09:00-25:00", "25:00", "25:00 is not a time"),
         ("mon 09:00-09:00", "09:00", "the range ends when it starts"),
-        ("mom 09:00-11:00", "mom", "“mom” is not a day of the week"),
-        ("someday", "someday", "“someday” is not a day of the week"),
+        ("mom 09:00-11:00", "mom", "\"mom\" is not a day of the week"),
+        ("someday", "someday", "\"someday\" is not a day of the week"),
         ("2026-02-30", "2026-02-30", "30 February never comes"),
         (
             "2027-01-02 to 2026-12-24",
@@ -194,7 +194,7 @@ fn errors_point_at_what_is_wrong() {
             "{text}"
         );
     }
-    assert_eq!(refused("frday 09:00-11:00").2, "did you mean “friday”?");
+    assert_eq!(refused("frday 09:00-11:00").2, "did you mean \"friday\"?");
 }
 
 #[test]

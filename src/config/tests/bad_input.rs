@@ -53,7 +53,7 @@ missed = "twice"
             "18:8: a reminder with a `message` does not choose from the library (leave this out, or leave out the message)",
             "19:1: this [[reminder]] has no `name`",
             "20:8: `when` has to be text, a table or a list, not a whole number",
-            "21:11: “-” is not a duration (for example 90 min, or 1 h 30 min)",
+            "21:11: \"-\" is not a duration (for example 90 min, or 1 h 30 min)",
             "22:10: `missed` cannot be \"twice\" (one of: once, skip)",
         ]
     );
@@ -87,13 +87,13 @@ error: 25:00 is not a time
     assert_eq!(
         shown("[[pause]]\nwhen = [\"sat\", \"frday 14:00-15:00\"]\n"),
         "\
-error: “frday” is not a day of the week
+error: \"frday\" is not a day of the week
  --> config.toml:2:17
   |
 2 | when = [\"sat\", \"frday 14:00-15:00\"]
   |                 ^^^^^
   |
-  = hint: did you mean “friday”?"
+  = hint: did you mean \"friday\"?"
     );
 }
 
@@ -196,7 +196,7 @@ fn reminders_that_cannot_be() {
         ),
         (
             "when = { every = \"90 mn\" }",
-            "3:22: “mn” is not a unit of time (the units are s, min, h, days and weeks)",
+            "3:22: \"mn\" is not a unit of time (the units are s, min, h, days and weeks)",
         ),
         (
             "when = { at = \"9:00\", onn = \"mon\" }",

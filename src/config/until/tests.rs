@@ -175,8 +175,8 @@ fn errors_point_at_the_word_and_help() {
         (
             "until frday",
             "frday",
-            "“frday” is not a day of the week",
-            "did you mean “friday”?",
+            "\"frday\" is not a day of the week",
+            "did you mean \"friday\"?",
         ),
         (
             "until",
@@ -187,19 +187,19 @@ fn errors_point_at_the_word_and_help() {
         (
             "17:00",
             "17:00",
-            "“17:00” alone may mean until then, or all of it",
+            "\"17:00\" alone may mean until then, or all of it",
             "write until 17:00",
         ),
         (
             "tomorrow",
             "tomorrow",
-            "“tomorrow” alone may mean until then, or all of it",
+            "\"tomorrow\" alone may mean until then, or all of it",
             "write until tomorrow",
         ),
         (
             "mon",
             "mon",
-            "“mon” alone may mean until then, or all of it",
+            "\"mon\" alone may mean until then, or all of it",
             "write until mon",
         ),
         (

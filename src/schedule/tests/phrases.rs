@@ -426,26 +426,26 @@ fn parts_that_do_not_go_together_are_refused() {
 
 #[test]
 fn slips_of_the_finger_get_a_suggestion() {
-    assert_refused("weekdys at 9:00", "weekdys", "did you mean “weekdays”?");
-    assert_refused("evry day at 9:00", "evry", "did you mean “every”?");
+    assert_refused("weekdys at 9:00", "weekdys", "did you mean \"weekdays\"?");
+    assert_refused("evry day at 9:00", "evry", "did you mean \"every\"?");
     assert_refused("every 5 minuets", "minuets", "units");
     assert_refused(
         "on wendesday at 9:00",
         "wendesday",
-        "did you mean “wednesday”?",
+        "did you mean \"wednesday\"?",
     );
     assert_refused(
         "on 24 Dezember at 9:00",
         "Dezember",
-        "did you mean “December”?",
+        "did you mean \"December\"?",
     );
     assert_refused(
         "every 2 hours betwen 9:00 and 17:00",
         "betwen",
-        "did you mean “between”?",
+        "did you mean \"between\"?",
     );
     assert_refused("weekdays at 10:30 🦀", "🦀", "not understood");
-    assert_refused("“weekdays” at 10:30", "“", "not understood");
+    assert_refused("\"weekdays\" at 10:30", "\"", "not understood");
 }
 
 #[test]

@@ -179,7 +179,7 @@ fn days() {
     assert_eq!(parse_days("mon, tusday").unwrap_err().span, 3..4);
     assert_eq!(
         parse_days("tusday").unwrap_err().hint.unwrap(),
-        "did you mean “tuesday”?"
+        "did you mean \"tuesday\"?"
     );
 }
 
