@@ -69,6 +69,8 @@ pub enum Step {
     Started,
     /// Started the daemon again, because its unit changed.
     Restarted,
+    /// Stopped the daemon.
+    Stopped,
 }
 
 /// What starts a program at login.
@@ -105,7 +107,7 @@ pub enum Warning {
     AlsoStartedBy(PathBuf),
     /// All is set up, but the daemon did not start.
     NotStarted {
-        /// What the service manager said.
+        /// Why, or else what the service manager said.
         detail: String,
     },
 }
@@ -285,6 +287,7 @@ impl fmt::Display for Step {
             Step::Disabled => f.write_str("attuned no longer starts at login"),
             Step::Started => f.write_str("attuned is running"),
             Step::Restarted => f.write_str("attuned was restarted"),
+            Step::Stopped => f.write_str("attuned was stopped"),
         }
     }
 }

@@ -129,8 +129,14 @@ pub struct StatusReport {
     pub config_file: PathBuf,
     /// What keeps the settings on disk from being used.
     pub settings_problem: Option<String>,
+    /// Nothing is planned because of it: attuned started with settings that could not be used.
+    #[serde(default)]
+    pub is_silent: bool,
     /// What keeps the record from being written.
     pub store_problem: Option<String>,
+    /// What could not be read at the start, and was kept aside.
+    #[serde(default)]
+    pub store_note: Option<String>,
     /// The notification service, while there is one.
     pub service: Option<Service>,
     /// What is planned, paused and open.

@@ -136,7 +136,7 @@ fn status_without_a_daemon_says_how_to_start() {
 attuned is not running.
 
 Start     attuned run; at every login: attuned enable
-Today     0 prompts so far, of at most 6
+Today     0 of at most 6 prompts came by themselves
 At login  does not start by itself; attuned enable changes that
 ";
     let expected = format!("{expected}{FOOTER}");
@@ -190,7 +190,7 @@ To end it sooner: attuned resume
 
     assert_eq!(
         prints(&home, &["resume"]),
-        "No longer paused: everything.\n"
+        "No longer paused: everything (it was until today at 17:00).\n"
     );
     let status = prints(&home, &["status"]);
     assert!(!status.contains("Paused"), "{status}");
@@ -213,7 +213,7 @@ fn pauses_add_up_and_end_one_by_one() {
     assert!(said.starts_with(light), "{said}");
 
     let expected = "\
-No longer paused: tea.
+No longer paused: tea (it was until today at 14:00).
 Still paused: everything (light: at most one silent prompt a day), until today
 at 13:30 (1 h 30 min left): you asked for it.
 ";
@@ -467,7 +467,7 @@ To end it sooner: attuned resume
     );
     assert_eq!(
         prints(&home, &["resume"]),
-        "No longer paused: everything.\n"
+        "No longer paused: everything (it was until today at 15:00).\n"
     );
     let ran = attuned(&home, &["snooze"]);
     assert_eq!(

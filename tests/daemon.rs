@@ -237,12 +237,7 @@ fn an_invalid_config_at_the_start_is_shown_whole() {
 #[test]
 fn at_login_an_invalid_config_is_told_on_the_desktop_and_followed_once_mended() {
     let (_bus, server, home) = desk("[[reminder]]\nname = \"a\"\nwhen = \"at 25:00\"\n");
-    let manager = UnixDatagram::bind(home.path("run/notify")).unwrap();
-    let mut command = home.command(&["run"]);
-    let child = command
-        .env("NOTIFY_SOCKET", home.path("run/notify"))
-        .spawn()
-        .unwrap();
+    let child = home.command(&["run", "--at-login"]).spawn().unwrap();
     let _daemon = Daemon::from(child);
     assert_eq!(server.notify(0).summary, "Settings not used");
     assert_eq!(
@@ -254,7 +249,6 @@ fn at_login_an_invalid_config_is_told_on_the_desktop_and_followed_once_mended() 
     wait_until("the mended settings are in force", || {
         home.status()["overview"]["reminders"] == 1
     });
-    drop(manager);
 }
 
 #[test]

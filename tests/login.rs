@@ -98,7 +98,10 @@ fn with_a_user_manager_a_unit_is_enabled_and_started() {
     assert!(!home.autostart().exists());
 
     let unit = fs::read_to_string(home.unit()).unwrap();
-    let exec = format!("\nExecStart=\"{}\" run\n", home.env.exe.display());
+    let exec = format!(
+        "\nExecStart=\"{}\" run --at-login\n",
+        home.env.exe.display()
+    );
     assert!(unit.contains(&exec), "{unit}");
 
     let status = login::status(&home.env);
@@ -177,7 +180,10 @@ fn without_a_user_manager_there_is_an_autostart_entry() {
     let entry = fs::read_to_string(home.autostart()).unwrap();
     assert!(entry.starts_with("[Desktop Entry]\n"), "{entry}");
     assert!(
-        entry.contains(&format!("\nExec=\"{}\" run\n", home.env.exe.display())),
+        entry.contains(&format!(
+            "\nExec=\"{}\" run --at-login\n",
+            home.env.exe.display()
+        )),
         "{entry}"
     );
     assert_eq!(
@@ -290,6 +296,30 @@ fn a_unit_that_does_not_start_is_enabled_all_the_same() {
     assert!(
         detail.contains("Job for attuned.service failed."),
         "{detail}"
+    );
+}
+
+#[test]
+fn a_unit_that_finds_the_settings_invalid_says_what_to_do() {
+    let home = Home::with_manager();
+    // What the real manager showed when the program ended with exit code 3.
+    fs::write(home.at("broken"), "ExecMainStatus=3\n").unwrap();
+    let report = home.enable();
+    let [Warning::NotStarted { detail }] = &report.warnings[..] else {
+        panic!("{:?}", report.warnings)
+    };
+    assert!(detail.contains("attuned check"), "{detail}");
+    assert!(!detail.contains("systemctl"), "{detail}");
+}
+
+#[test]
+fn disabling_tells_that_it_stopped_what_ran() {
+    let home = Home::with_manager();
+    home.enable();
+    let steps = login::disable(&home.env).unwrap().steps;
+    assert_eq!(
+        steps,
+        [Step::Stopped, Step::Removed(home.unit()), Step::Disabled]
     );
 }
 

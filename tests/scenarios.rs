@@ -146,13 +146,14 @@ impl Stage {
             "press" => Event::Pressed(id(), Action::from_key(word()).expect(what)),
             "dismissed" => Event::Dismissed(id()),
             "ready" => Event::ServiceReady,
+            "gone" => Event::ServiceGone,
             "zone" => Event::ZoneChanged(TimeZone::get(rest).unwrap()),
             "reload" => {
                 let (config, library) = settings(block);
                 Event::Reloaded { config, library }
             }
             "pause" => Event::Command(pause(rest)),
-            "resume" => Event::Command(Command::Resume(Scope::All)),
+            "resume" => Event::Command(Command::Resume(scope(rest))),
             "snooze" => Event::Command(Command::Snooze(parse_duration(rest).ok())),
             "now" => {
                 let name = (!rest.is_empty()).then_some(rest);
@@ -309,12 +310,20 @@ fn failure(word: &str) -> ShowFailure {
     }
 }
 
-/// "today", "2h --light", "1h --only NAME".
+/// "--only NAME", or nothing for everything.
+fn scope(words: &str) -> Scope {
+    match words.split_once("--only ") {
+        Some((_, names)) => Scope::Only(names.split(' ').map(str::to_owned).collect()),
+        None => Scope::All,
+    }
+}
+
+/// "today", "2h --light", "1h --only NAME", "2h --light --only NAME OTHER".
 fn pause(words: &str) -> Command {
-    let (words, only) = match words.split_once(" --only ") {
-        Some((words, name)) => (words, Scope::Only(vec![name.into()])),
-        None => (words, Scope::All),
-    };
+    let only = scope(words);
+    let words = words
+        .split_once(" --only ")
+        .map_or(words, |(words, _)| words);
     let (words, level) = match words.strip_suffix(" --light") {
         Some(words) => (words, Level::Light),
         None => (words, Level::Full),

@@ -130,6 +130,7 @@ impl Life {
             0 => Event::Command(Command::Now(Wanted::Any)),
             1 => Event::Command(Command::Snooze(None)),
             2 => Event::Command(Command::Resume(Scope::All)),
+            3 if self.dice.below(2) == 0 => Event::ServiceGone,
             3 => Event::ServiceReady,
             4 => {
                 let words = pick(

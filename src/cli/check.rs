@@ -1,5 +1,6 @@
 //! `attuned check`: everything wrong with a person's files at once, and what each schedule means.
 
+mod echo;
 mod files;
 
 use std::io::{self, Write};
@@ -10,9 +11,8 @@ use jiff::Zoned;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
-use super::failure::Failure;
+use super::failure::{Failure, say};
 use super::setup::Setup;
-use super::style::Style;
 use super::terminal::Terminal;
 use super::when::{EXAMPLE_SALT, installed_salt, next_times, rfc_3339};
 use crate::config::{self, Config, Reminder};
@@ -24,7 +24,8 @@ use files::Files;
 
 /// Is everything well with your settings and prompts?
 ///
-/// Tells every error at once, with its place and what to do, then each reminder in plain words with its next five times.
+/// Tells every error at once, with its place and what to do, then the hours, each reminder with its next five times and
+/// each pause, in plain words.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -67,19 +68,12 @@ pub fn run(args: &CheckArgs, setup: &Setup, out: &mut Terminal) -> Result<(), Fa
         })?;
     } else {
         checked.found.iter().for_each(say);
-        show(&checked, &plans, out)?;
+        show(&checked, &plans, setup, out)?;
     }
     match errors {
         0 => Ok(()),
         errors => Err(Failure::Checked { errors }),
     }
-}
-
-/// Says a finding on standard error, with an empty line after it.
-pub(super) fn say(finding: &Diagnostic) {
-    let text = finding.render(Style::stderr().colour);
-    // Where standard error is closed nobody wants to know.
-    let _ = writeln!(io::stderr(), "{text}\n");
 }
 
 /// Reads and checks everything in the files.
@@ -99,11 +93,27 @@ fn check(files: &Files, salt: u64, setup: &Setup) -> Checked {
             Err(errors) => found.extend(errors),
         }
     }
+    in_line_order(&mut found);
     Checked {
         found,
         configs,
         own_collections: files.collections.len(),
     }
+}
+
+/// File by file, as they come first, and each from its top down; what has no place stays first.
+fn in_line_order(found: &mut [Diagnostic]) {
+    let mut files: Vec<String> = Vec::new();
+    for place in found.iter().filter_map(|one| one.place.as_ref()) {
+        if !files.contains(&place.source.name) {
+            files.push(place.source.name.clone());
+        }
+    }
+    found.sort_by_key(|one| {
+        let place = one.place.as_ref()?;
+        let file = files.iter().position(|name| *name == place.source.name);
+        Some((file, place.span.start))
+    });
 }
 
 /// What was found.
@@ -131,7 +141,10 @@ impl Checked {
     }
 }
 
-fn show(checked: &Checked, plans: &[Plan], out: &mut Terminal) -> io::Result<()> {
+fn show(checked: &Checked, plans: &[Plan], setup: &Setup, out: &mut Terminal) -> io::Result<()> {
+    for config in &checked.configs {
+        echo::hours(config, out)?;
+    }
     for plan in plans {
         plan.show(out)?;
     }
@@ -143,10 +156,13 @@ fn show(checked: &Checked, plans: &[Plan], out: &mut Terminal) -> io::Result<()>
         writeln!(out, "{}", out.style.strong(name))?;
         out.paragraph(2, "switched off")?;
     }
+    for pause in checked.configs.iter().flat_map(|config| &config.pauses) {
+        echo::pause(pause, setup, out)?;
+    }
     if checked.count(Severity::Error) > 0 {
         return Ok(());
     }
-    if !plans.is_empty() {
+    if !checked.configs.is_empty() {
         writeln!(out)?;
     }
     out.paragraph(0, &summary(checked, plans.len()))
@@ -184,6 +200,9 @@ struct Plan {
     /// The next times, jitter aside.
     #[serde(serialize_with = "as_rfc_3339")]
     next: Vec<Zoned>,
+    /// Whether seconds are worth showing: random times have some that mean nothing.
+    #[serde(skip)]
+    is_random: bool,
 }
 
 fn as_rfc_3339<S: serde::Serializer>(times: &[Zoned], to: S) -> Result<S::Ok, S::Error> {
@@ -201,6 +220,7 @@ impl Plan {
             name: reminder.name.clone(),
             when: reminder.written.clone(),
             meaning: meaning(reminder),
+            is_random: reminder.schedule.is_random(),
             next: next_times(&reminder.schedule, setup.now, zone, seed, TIMES),
         }
     }
@@ -211,9 +231,15 @@ impl Plan {
         if self.next.is_empty() {
             return out.paragraph(2, "never comes");
         }
+        let has_seconds = !self.is_random && self.next.iter().any(|time| time.second() != 0);
+        let format = if has_seconds {
+            "%a %-d %b %H:%M:%S"
+        } else {
+            "%a %-d %b %H:%M"
+        };
         let mut line = String::new();
         for time in &self.next {
-            let time = time.strftime("%a %-d %b %H:%M").to_string();
+            let time = time.strftime(format).to_string();
             if line.len() + time.len() + 5 > out.width {
                 writeln!(out, "  {line},")?;
                 line.clear();

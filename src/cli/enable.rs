@@ -7,7 +7,9 @@ use super::setup::Setup;
 use super::terminal::Terminal;
 use crate::login::{self, LoginError, Report};
 
-/// Start at every login, and now
+/// Start at every login
+///
+/// A systemd user unit or a launchd agent also starts it now; an autostart entry starts it from the next login on.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -19,6 +21,12 @@ entry; never both. Doing it twice changes nothing; attuned disable undoes it.")]
 pub struct EnableArgs {}
 
 pub fn run(_: &EnableArgs, setup: &Setup, out: &mut Terminal) -> Result<(), Failure> {
+    if setup.has_other_config() {
+        return Err(Failure::usage(
+            "at login attuned starts with your own settings file, not with another one",
+            Some("leave out --config; attuned config init writes your own file".into()),
+        ));
+    }
     let runs = super::ask::is_running(&setup.paths()?);
     let report = login::Env::current()
         .and_then(|env| login::enable(&env, runs))

@@ -178,6 +178,13 @@ impl From<crate::paths::PathsError> for Failure {
     }
 }
 
+/// Says a finding on standard error, with an empty line after it.
+pub fn say(finding: &Diagnostic) {
+    let text = finding.render(Style::stderr().colour);
+    // Where standard error is closed nobody wants to know.
+    let _ = writeln!(io::stderr(), "{text}\n");
+}
+
 #[cfg(test)]
 mod tests {
     use anyhow::Context;

@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::card;
 use super::failure::Failure;
-use super::setup::Setup;
+use super::setup::{Setup, look_into};
 use super::style::friendly;
 use super::terminal::Terminal;
 use crate::daemon::store::Store;
@@ -27,12 +27,7 @@ pub struct LastArgs {
 
 pub fn run(args: &LastArgs, setup: &Setup, out: &mut Terminal) -> Result<(), Failure> {
     let paths = setup.paths()?;
-    let store = Store::open_read_only(&paths.database).map_err(anyhow::Error::from)?;
-    let last = match store {
-        Some(store) => store.last_shown().map_err(anyhow::Error::from)?,
-        None => None,
-    };
-    match last {
+    match look_into(&paths, Store::last_shown)?.flatten() {
         last if args.json => out.json(&last)?,
         None => out.paragraph(0, "No prompt has come yet. attuned now shows one.")?,
         // Errors in the settings are no reason to keep a prompt from anybody.

@@ -7,7 +7,7 @@ use super::card;
 use super::failure::Failure;
 use super::setup::Setup;
 use super::terminal::Terminal;
-use crate::engine::{Command, Effect, Event, Reply, Wanted};
+use crate::engine::{Card, Command, Effect, Event, Reply, Wanted};
 use crate::paths::Paths;
 use crate::protocol::RequestBody;
 
@@ -33,7 +33,10 @@ pub fn run(args: &NowArgs, setup: &Setup, out: &mut Terminal) -> Result<(), Fail
         what: args.what.clone(),
     };
     match ask::daemon_or_lock(&request, &paths)? {
-        Heard::Daemon(Reply::Sent(card)) => sent(&card.title, &paths, out),
+        Heard::Daemon(Reply::Sent(card)) => {
+            sent(&card.title, &paths, out)?;
+            say_if_steadier(&card, args, out)
+        }
         Heard::Daemon(_) => Err(ask::odd()),
         Heard::Nobody(lock) => show_here(args, &mut Alone::new(lock, setup, &paths)?, setup, out),
     }
@@ -47,6 +50,19 @@ fn sent(title: &str, paths: &Paths, out: &mut Terminal) -> Result<(), Failure> {
         None => format!("\"{title}\" waits, as there is no notification service yet."),
     };
     out.paragraph(0, &said)?;
+    Ok(())
+}
+
+/// For a while after "Too much" a collection asked for gives way to steady ground.
+fn say_if_steadier(card: &Card, args: &NowArgs, out: &mut Terminal) -> Result<(), Failure> {
+    let (Some(wanted), Some(id)) = (&args.what, &card.prompt) else {
+        return Ok(());
+    };
+    let mut names = id.split('/').chain([id.as_str()]);
+    if names.all(|name| name != wanted) {
+        let why = "After \"Too much\", only steady ground comes for a while.";
+        out.paragraph(0, why)?;
+    }
     Ok(())
 }
 
@@ -68,6 +84,7 @@ fn show_here(
         return Err(ask::odd());
     };
     card::show(&sent, alone.engine.library(), out)?;
+    say_if_steadier(&sent, args, out)?;
     out.footer()?;
     if let Some(delivery) = delivery {
         alone.handle(Event::Shown(delivery), setup)?;

@@ -22,7 +22,7 @@ Examples:
   attuned pause 2h              also 45min, 1h30
   attuned pause until 17:00     also until noon
   attuned pause today           the rest of today
-  attuned pause until tomorrow  until tomorrow's hours begin
+  attuned pause until tomorrow  until tomorrow's hours begin; also tomorrow 9:00
   attuned pause until mon       until Monday begins
   attuned pause workday         until today's active hours end
   attuned pause today --light   at most one silent prompt
@@ -45,7 +45,14 @@ pub struct PauseArgs {
 
 pub fn run(args: &PauseArgs, setup: &Setup, out: &mut Terminal) -> Result<(), Failure> {
     let length = args.length.join(" ");
-    PauseUntil::parse(&length).map_err(|error| Failure::misread("pause", &length, error))?;
+    let wanted =
+        PauseUntil::parse(&length).map_err(|error| Failure::misread("pause", &length, error))?;
+    // Without readable settings the hours are not known; whoever is asked below says so.
+    if let Ok(settings) = setup.settings() {
+        wanted
+            .resolve(setup.now, &setup.zone, &settings.config.hours)
+            .map_err(|error| Failure::usage(error.message, error.hint))?;
+    }
     let request = RequestBody::Pause {
         until: Some(length),
         only: args.only.clone(),

@@ -19,11 +19,16 @@ pub fn in_words(pause: &PauseInForce, now: Timestamp, zone: &TimeZone) -> String
 #[must_use]
 pub fn until(until: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
     let left = roughly(until.duration_since(now));
-    let end = match friendly(until, now, zone) {
+    format!("until {} ({left} left)", end(until, now, zone))
+}
+
+/// "today at 17:00", "midnight"
+#[must_use]
+pub fn end(until: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
+    match friendly(until, now, zone) {
         midnight if midnight == "tomorrow at 00:00" => "midnight".to_owned(),
         end => end,
-    };
-    format!("until {end} ({left} left)")
+    }
 }
 
 /// What a pause silences, with the rule where it is a light one.

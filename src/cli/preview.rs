@@ -85,7 +85,7 @@ pub fn run(args: &PreviewArgs, setup: &Setup, out: &mut Terminal) -> Result<(), 
     for day in planned.chunk_by(|one, next| one.at.date() == next.at.date()) {
         let date = day[0].at.strftime("%A, %-d %B %Y").to_string();
         writeln!(out, "\n{}", out.style.strong(&date))?;
-        table(&day.iter().map(Planned::row).collect::<Vec<_>>(), out)?;
+        table(day.iter().map(Planned::row), out)?;
     }
     if !complete {
         out.paragraph(0, "\nAnd so on: there is more than can be followed here.")?;
@@ -118,18 +118,18 @@ impl Planned {
 
     /// The line that tells of it.
     pub fn row(&self) -> Row {
-        let what = match (&self.held_back, &self.title) {
-            (Some(why), _) => format!("not shown: {why}"),
-            (None, Some(title)) => title.clone(),
-            (None, None) => String::new(),
+        let what = match &self.held_back {
+            Some(why) => What::NotShown {
+                why: why.clone(),
+                count: self.count,
+            },
+            None => What::Shown(self.title.clone().unwrap_or_default()),
         };
         Row {
             at: self.at.clone(),
+            last: self.at.clone(),
             from: self.from.clone(),
-            what: match self.count {
-                1 => what,
-                count => format!("{what} ({count} times)"),
-            },
+            what,
         }
     }
 }
@@ -143,9 +143,11 @@ pub(super) fn source(trigger: &Trigger) -> String {
     }
 }
 
-fn why_not(outcome: &Outcome) -> String {
+/// Why it is not shown, for a text that says already that it is not.
+pub(super) fn why_not(outcome: &Outcome) -> String {
     match outcome {
         Outcome::LetGo(why) => why.to_string(),
+        Outcome::Failed(why) => why.to_string(),
         other => other.to_string(),
     }
 }
@@ -153,21 +155,84 @@ fn why_not(outcome: &Outcome) -> String {
 /// One line of a day.
 pub(super) struct Row {
     pub at: Zoned,
+    /// The last time it stands for.
+    pub last: Zoned,
     pub from: String,
-    pub what: String,
+    pub what: What,
+}
+
+/// What became of it, or will.
+pub(super) enum What {
+    /// Its title, and perhaps its end.
+    Shown(String),
+    /// It was held back.
+    NotShown { why: String, count: u32 },
+}
+
+impl Row {
+    fn time(&self) -> String {
+        let clock = |time: &Zoned| time.strftime("%H:%M").to_string();
+        match (clock(&self.at), clock(&self.last)) {
+            (first, last) if first == last => first,
+            (first, last) => format!("{first}–{last}"),
+        }
+    }
+
+    fn text(&self) -> String {
+        match &self.what {
+            What::Shown(text) => text.clone(),
+            What::NotShown { why, count: 1 } => format!("not shown: {why}"),
+            What::NotShown { why, count } => format!("{count} times not shown: {why}"),
+        }
+    }
+
+    /// Takes the next one of the same reminder in, where it is held back for the same reason; else hands it back.
+    fn take_in(&mut self, next: Row) -> Option<Row> {
+        match (&mut self.what, &next.what) {
+            (
+                What::NotShown { why, count },
+                What::NotShown {
+                    why: same,
+                    count: more,
+                },
+            ) if why == same => {
+                *count = count.saturating_add(*more);
+                self.last = next.last;
+                None
+            }
+            _ => Some(next),
+        }
+    }
+}
+
+/// A day's rows, where one stands for all that a reminder had held back in a row for the same reason.
+fn in_runs(rows: impl Iterator<Item = Row>) -> Vec<Row> {
+    let mut runs: Vec<Row> = Vec::new();
+    for row in rows {
+        let before = runs.iter_mut().rev().find(|one| one.from == row.from);
+        let rest = match before {
+            Some(before) => before.take_in(row),
+            None => Some(row),
+        };
+        runs.extend(rest);
+    }
+    runs
 }
 
 /// No column of names is wider.
 const WIDEST_NAME: usize = 24;
 
-/// The rows in columns, the last of which is wrapped.
-pub(super) fn table(rows: &[Row], out: &mut Terminal) -> io::Result<()> {
-    let names = rows.iter().map(|row| row.from.chars().count());
-    let width = names.max().unwrap_or_default().min(WIDEST_NAME);
-    for Row { at, from, what } in rows {
+/// A day's rows in columns, the last of which is wrapped.
+pub(super) fn table(rows: impl Iterator<Item = Row>, out: &mut Terminal) -> io::Result<()> {
+    let rows = in_runs(rows);
+    let widest = |text: fn(&Row) -> usize| rows.iter().map(text).max().unwrap_or_default();
+    let time_width = widest(|row| row.time().chars().count());
+    let width = widest(|row| row.from.chars().count()).min(WIDEST_NAME);
+    for row in &rows {
+        let (time, from) = (row.time(), &row.from);
         hanging(
-            &format!("  {}  {from:<width$}  ", at.strftime("%H:%M")),
-            what,
+            &format!("  {time:<time_width$}  {from:<width$}  "),
+            &row.text(),
             out,
         )?;
     }

@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::ask;
 use super::failure::Failure;
-use super::pauses::{in_words, names};
+use super::pauses::{end, in_words, names};
 use super::setup::Setup;
 use super::terminal::Terminal;
 use crate::engine::{PauseSource, Reply};
@@ -33,7 +33,12 @@ pub fn run(args: &ResumeArgs, setup: &Setup, out: &mut Terminal) -> Result<(), F
         return Err(ask::odd());
     };
     for pause in &ended {
-        out.paragraph(0, &format!("No longer paused: {}.", names(&pause.scope)))?;
+        let what = names(&pause.scope);
+        let end = end(pause.until, setup.now, &setup.zone);
+        out.paragraph(
+            0,
+            &format!("No longer paused: {what} (it was until {end})."),
+        )?;
     }
     if ended.is_empty() {
         out.paragraph(

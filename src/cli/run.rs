@@ -21,11 +21,16 @@ pub struct RunArgs {
     /// Show one prompt at once
     #[arg(long)]
     greet: bool,
+
+    /// Nobody watches: tell of settings that cannot be used on the desktop, and wait
+    #[arg(long, hide = true)]
+    at_login: bool,
 }
 
 pub fn run(args: &RunArgs, setup: &Setup) -> Result<(), Failure> {
     let options = daemon::Options {
         greet: args.greet,
+        at_login: args.at_login,
         paths: setup.paths()?,
     };
     start_log();

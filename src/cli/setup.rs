@@ -7,10 +7,39 @@ use jiff::tz::TimeZone;
 
 use super::failure::Failure;
 use crate::clock;
-use crate::daemon::store::Store;
+use crate::daemon::store::{Store, StoreError};
 use crate::engine::{Engine, State};
 use crate::paths::Paths;
 use crate::settings::Settings;
+
+/// Reads from the record; none where there is none yet.
+///
+/// # Errors
+/// That it cannot be read.
+pub fn look_into<T>(
+    paths: &Paths,
+    read: impl FnOnce(&Store) -> Result<T, StoreError>,
+) -> Result<Option<T>, Failure> {
+    let found = Store::open_read_only(&paths.database)
+        .and_then(|store| store.as_ref().map(read).transpose());
+    found.map_err(|error| unreadable(error, paths))
+}
+
+fn unreadable(error: StoreError, paths: &Paths) -> Failure {
+    let hint = || Some("attuned run keeps it and begins a new one".to_owned());
+    let database = paths.database.display();
+    match error {
+        StoreError::Sqlite(error) => Failure::refused(
+            format!("could not use the database {database}: {error}"),
+            hint(),
+        ),
+        StoreError::Json(error) => Failure::refused(
+            format!("could not use the database {database}: {error}"),
+            hint(),
+        ),
+        error => anyhow::Error::from(error).into(),
+    }
+}
 
 /// Where a command runs, and when.
 #[derive(Debug)]
@@ -45,6 +74,12 @@ impl Setup {
         })
     }
 
+    /// Whether another settings file stands in for the person's own.
+    #[must_use]
+    pub fn has_other_config(&self) -> bool {
+        self.config.is_some()
+    }
+
     /// The settings and the library, as they are on disk.
     ///
     /// # Errors
@@ -60,10 +95,7 @@ impl Setup {
     /// Errors in the settings; a record that cannot be read.
     pub fn engine_for_a_look(&self, paths: &Paths) -> Result<(Engine, bool), Failure> {
         let settings = self.settings()?;
-        let kept = match Store::open_read_only(&paths.database).map_err(anyhow::Error::from)? {
-            Some(store) => store.state().map_err(anyhow::Error::from)?,
-            None => None,
-        };
+        let kept = look_into(paths, Store::state)?.flatten();
         let is_new = kept.is_none();
         let state = kept.unwrap_or_else(|| State::new(0));
         Ok((self.engine(settings, state), is_new))

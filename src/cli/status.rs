@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::ask;
 use super::failure::Failure;
-use super::pauses::in_words;
+use super::pauses::{end, in_words};
 use super::setup::Setup;
 use super::style::{friendly, friendly_in};
 use super::terminal::Terminal;
@@ -18,6 +18,10 @@ use crate::engine::{Overview, PauseInForce};
 use crate::login::{self, LoginMethod};
 use crate::paths::Paths;
 use crate::protocol::{Service, StatusReport};
+
+/// Whether the daemon runs on a terminal, where it prints prompts, is its own affair.
+const NO_SERVICE: &str = "There is no notification service; prompts wait until one appears, \
+    or are printed where attuned runs on a terminal.";
 
 /// How things stand; also what attuned alone says
 #[derive(Debug, Default, Args)]
@@ -201,8 +205,8 @@ fn headline(status: &Status, setup: &Setup) -> String {
     match (status.running, paused_until) {
         (false, _) => "attuned is not running.".to_owned(),
         (true, None) => "attuned is running.".to_owned(),
-        (true, Some(end)) => {
-            let end = friendly(end, setup.now, &setup.zone);
+        (true, Some(until)) => {
+            let end = end(until, setup.now, &setup.zone);
             format!("attuned is running, and paused until {end}.")
         }
     }
@@ -250,12 +254,16 @@ fn next_in_words(overview: &Outlook, setup: &Setup) -> String {
 }
 
 fn today_in_words(overview: &Outlook) -> String {
-    let prompts = match overview.shown_today {
+    let prompts = match overview.cap {
         1 => "prompt",
         _ => "prompts",
     };
+    let themselves = match overview.shown_today {
+        1 => "itself",
+        _ => "themselves",
+    };
     format!(
-        "{} {prompts} so far, of at most {}",
+        "{} of at most {} {prompts} came by {themselves}",
         overview.shown_today, overview.cap
     )
 }
@@ -286,8 +294,7 @@ fn problems(status: &Status) -> Vec<(&'static str, String)> {
         .store_problem
         .as_ref()
         .map(|problem| format!("{store}: {problem}"));
-    let service = (status.running && status.service.is_none())
-        .then(|| "There is no notification service; prompts wait until one appears.".to_owned());
+    let service = (status.running && status.service.is_none()).then(|| NO_SERVICE.to_owned());
     let problems = [settings, store, service]
         .into_iter()
         .flatten()

@@ -69,8 +69,8 @@ impl Style {
     }
 }
 
-/// The text in lines of at most `width` characters, broken between words; line breaks in it stay. A longer word has a
-/// line of its own.
+/// The text in lines of at most `width` characters, broken between words but not within "2 h 10 min"; line breaks in it
+/// stay. A longer word has a line of its own.
 #[must_use]
 pub fn wrap(text: &str, width: usize) -> Vec<String> {
     text.lines()
@@ -81,7 +81,9 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
 fn wrap_line(line: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     let mut used = 0;
-    for word in line.split_whitespace() {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    for word in words.chunk_by(|word, next| is_one_length(word, next)) {
+        let word = &word.join(" ");
         let length = word.chars().count();
         if used > 0 && used + 1 + length > width {
             lines.push(String::new());
@@ -98,6 +100,17 @@ fn wrap_line(line: &str, width: usize) -> Vec<String> {
         used += length;
     }
     lines
+}
+
+/// Whether the two belong to one length of time: a number and its unit, or hours and their minutes.
+fn is_one_length(word: &str, next: &str) -> bool {
+    let is_number = |word: &str| {
+        let digits = word.trim_start_matches('(');
+        !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit())
+    };
+    let next_letters = next.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let is_unit = matches!(next_letters, "h" | "min" | "s" | "days");
+    (is_number(word) && is_unit) || (word == "h" && is_number(next))
 }
 
 /// An instant as people say it: "today at 14:30", "tomorrow at 09:00", "Monday at 09:00", "24 December at 18:00"; with
@@ -243,6 +256,11 @@ mod tests {
         assert_eq!(wrap("überraschend ok", 5), ["überraschend", "ok"]);
         assert_eq!(wrap("äöü äöü", 7), ["äöü äöü"]);
         assert!(wrap("", 10).is_empty());
+        assert_eq!(
+            wrap("until noon (21 h 20 min left)", 16),
+            ["until noon", "(21 h 20 min", "left)"]
+        );
+        assert_eq!(wrap("in 2 h, 10 of us", 9), ["in 2 h,", "10 of us"]);
     }
 
     #[test]

@@ -9,11 +9,11 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 use serde::Serialize;
 
-use super::check::say;
-use super::failure::Failure;
+use super::failure::{Failure, say};
 use super::setup::Setup;
 use super::style::wrap;
 use super::terminal::Terminal;
+use crate::config;
 use crate::daemon::store::Store;
 use crate::schedule::{Schedule, Seed};
 use crate::source::{Diagnostic, Place, Severity, Source};
@@ -187,8 +187,10 @@ pub(super) fn installed_salt(setup: &Setup) -> Option<u64> {
 }
 
 fn find_zone(name: &str) -> Result<TimeZone, String> {
-    TimeZone::get(name)
-        .map_err(|_| format!("there is no time zone \"{name}\"; write it like Europe/Berlin"))
+    config::parse_zone(name).map_err(|error| match error.hint {
+        Some(hint) => format!("{}; {hint}", error.message),
+        None => error.message,
+    })
 }
 
 fn warnings(schedule: &Schedule, text: &str) -> Vec<Diagnostic> {

@@ -7,8 +7,8 @@ use jiff::Zoned;
 use serde::Serialize;
 
 use super::failure::Failure;
-use super::preview::{self, Planned, Row, hanging};
-use super::setup::Setup;
+use super::preview::{self, Planned, Row, What, hanging, why_not};
+use super::setup::{Setup, look_into};
 use super::style::{friendly, friendly_in};
 use super::terminal::Terminal;
 use crate::daemon::store::Store;
@@ -86,11 +86,7 @@ fn origin(trigger: &Trigger) -> String {
 }
 
 fn last(json: bool, setup: &Setup, out: &mut Terminal) -> Result<(), Failure> {
-    let store = store(setup)?;
-    let last = store
-        .map(|store| store.last_shown())
-        .transpose()
-        .map_err(anyhow::Error::from)?;
+    let last = look_into(&setup.paths()?, Store::last_shown)?;
     let last = last.flatten().map(Explained::new);
     if json {
         return Ok(out.json(&last)?);
@@ -227,12 +223,8 @@ fn today(json: bool, setup: &Setup, out: &mut Terminal) -> Result<(), Failure> {
     let now = setup.now.to_zoned(setup.zone.clone());
     let (start, end) = day_around(&now)?;
     let (engine, _) = setup.engine_for_a_look(&setup.paths()?)?;
-    let store = store(setup)?;
-    let so_far = store.map(|store| store.between(start.timestamp(), end.timestamp()));
-    let so_far = so_far
-        .transpose()
-        .map_err(anyhow::Error::from)?
-        .unwrap_or_default();
+    let of_today = |store: &Store| store.between(start.timestamp(), end.timestamp());
+    let so_far = look_into(&setup.paths()?, of_today)?.unwrap_or_default();
     let today = Today {
         so_far: so_far.into_iter().map(Explained::new).collect(),
         to_come: preview::planned(&engine, &now, &end).0,
@@ -243,12 +235,12 @@ fn today(json: bool, setup: &Setup, out: &mut Terminal) -> Result<(), Failure> {
     section(
         "So far",
         "Nothing was due yet.",
-        &rows_so_far(&today.so_far, &now),
+        rows_so_far(&today.so_far, &now),
         out,
     )?;
     writeln!(out)?;
-    let to_come: Vec<Row> = today.to_come.iter().map(Planned::row).collect();
-    section("To come", "Nothing more is planned.", &to_come, out)?;
+    let to_come = today.to_come.iter().map(Planned::row).collect();
+    section("To come", "Nothing more is planned.", to_come, out)?;
     Ok(())
 }
 
@@ -262,28 +254,28 @@ fn day_around(now: &Zoned) -> Result<(Zoned, Zoned), Failure> {
 fn rows_so_far(records: &[Explained], now: &Zoned) -> Vec<Row> {
     let rows = records.iter().map(|one| {
         let outcome = one.outcome.as_deref().unwrap_or("open");
+        let at = one.record.due.to_zoned(now.time_zone().clone());
         Row {
-            at: one.record.due.to_zoned(now.time_zone().clone()),
+            last: at.clone(),
+            at,
             from: preview::source(&one.record.trigger),
-            what: match &one.record.card {
-                Some(card) => format!("{}: {outcome}", card.title),
-                None => outcome.to_owned(),
+            what: match (&one.record.card, &one.record.outcome) {
+                (Some(card), _) => What::Shown(format!("{}: {outcome}", card.title)),
+                (None, Some(outcome)) => What::NotShown {
+                    why: why_not(outcome),
+                    count: one.record.count,
+                },
+                (None, None) => What::Shown(outcome.to_owned()),
             },
         }
     });
     rows.collect()
 }
 
-fn section(heading: &str, nothing: &str, rows: &[Row], out: &mut Terminal) -> io::Result<()> {
+fn section(heading: &str, nothing: &str, rows: Vec<Row>, out: &mut Terminal) -> io::Result<()> {
     writeln!(out, "{}", out.style.strong(heading))?;
     if rows.is_empty() {
         return out.paragraph(2, nothing);
     }
-    preview::table(rows, out)
-}
-
-/// What has been recorded; none before the first run.
-fn store(setup: &Setup) -> Result<Option<Store>, Failure> {
-    let paths = setup.paths()?;
-    Ok(Store::open_read_only(&paths.database).map_err(anyhow::Error::from)?)
+    preview::table(rows.into_iter(), out)
 }

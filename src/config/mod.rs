@@ -11,11 +11,13 @@ mod moment;
 mod names;
 mod pause;
 mod pause_times;
+mod pause_words;
 mod read;
 mod show;
 mod starter;
 mod until;
 mod wall_clock;
+mod zone;
 
 #[cfg(test)]
 mod tests;
@@ -29,6 +31,7 @@ pub use pause_times::PauseTimes;
 pub use show::show;
 pub use starter::starter;
 pub use until::PauseUntil;
+pub use zone::parse_zone;
 
 use jiff::SignedDuration;
 use jiff::tz::TimeZone;
@@ -162,6 +165,21 @@ pub enum Scope {
     All,
     /// Only these reminders (by name) and prompts with these tags (or of these collections).
     Only(Vec<String>),
+}
+
+impl Scope {
+    /// The same scope, whatever order its names were given in.
+    #[must_use]
+    pub fn sorted(self) -> Scope {
+        match self {
+            Scope::All => Scope::All,
+            Scope::Only(mut names) => {
+                names.sort();
+                names.dedup();
+                Scope::Only(names)
+            }
+        }
+    }
 }
 
 /// How much a pause silences.

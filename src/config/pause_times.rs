@@ -19,6 +19,18 @@ use crate::schedule::words::{
 /// The longest text read, in bytes.
 const LONGEST: usize = 200;
 
+/// After "every", what asks for some of the weeks.
+const CYCLES: [&str; 8] = [
+    "other",
+    "alternate",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "last",
+    "2nd",
+];
+
 const A_DAY: SignedDuration = SignedDuration::from_hours(24);
 
 /// When a planned pause holds, on the wall clock.
@@ -71,6 +83,9 @@ impl PauseTimes {
         }
         if let Ok(day) = parse_date(text) {
             return whole_days(text, day, day);
+        }
+        if let Some(error) = what_pauses_cannot_say(text) {
+            return Err(error);
         }
         match separator(text) {
             Some(to) => from_to(text, to),
@@ -292,6 +307,33 @@ fn times_error(text: &str) -> Error {
     };
     let times = times_at.and_then(|at| within(text, at..text.len(), parse_time_range).err());
     times.unwrap_or_else(|| day_error(text))
+}
+
+/// "every other monday", "24-26 December", and what to write in their place.
+fn what_pauses_cannot_say(text: &str) -> Option<Error> {
+    let mut starts = words(text);
+    let (first, second) = (starts.next()?, starts.next()?);
+    let is_every = text[first.clone()].eq_ignore_ascii_case("every");
+    let cycle = text[second.clone()].to_lowercase();
+    if is_every && CYCLES.contains(&cycle.as_str()) {
+        return Some(Error {
+            span: first.start..second.end,
+            message: format!("\"every {cycle}\" is not something a pause can say"),
+            hint: Some("weeks are all alike here; name days of the week, or dates".into()),
+        });
+    }
+    let (first, last) = text.split_once(['-', '–'])?;
+    let (first, last) = (first.trim(), last.trim());
+    let (first, last) = match (first.rsplit_once(' '), last.split_once(' ')) {
+        (Some((month, _)), None) => (first.to_owned(), format!("{month} {last}")),
+        (None, Some((_, month))) => (format!("{first} {month}"), last.to_owned()),
+        _ => return None,
+    };
+    let are_dates = parse_date(&first).is_ok() && parse_date(&last).is_ok();
+    are_dates.then(|| {
+        let hint = format!("write \"{first} to {last}\"");
+        whole_text(text, "both days need their month", &hint)
+    })
 }
 
 /// The stretch that starts in `year`. Where a year has no 29 February, it stands for the moment between 28 February

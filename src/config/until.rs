@@ -1,5 +1,7 @@
 //! How long a person's own pause lasts: `2h`, `until 17:00`, `today`, `until mon`, `workday`.
 
+use std::ops::Range;
+
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
@@ -30,8 +32,8 @@ pub enum PauseUntil {
     Moment(Moment),
     /// "today": to midnight, or to the end of the active range that runs past it.
     Today,
-    /// "until tomorrow": until tomorrow's active hours start, or midnight.
-    Tomorrow,
+    /// "until tomorrow", "until tomorrow 9:00"; without a time, until tomorrow's active hours start, or midnight.
+    Tomorrow(Option<Time>),
     /// "workday": to the end of today's active hours; through the next day that has some where they are over.
     Workday,
 }
@@ -84,8 +86,8 @@ impl PauseUntil {
                 Some(next_moment(moment, now, zone, hours).ok_or_else(past)?)
             }
             PauseUntil::Today => last_of(end_of(today).max(hours.end_of_day(today)), zone),
-            PauseUntil::Tomorrow => days_after(today)
-                .filter_map(|date| start_of(date, zone, hours))
+            PauseUntil::Tomorrow(time) => days_after(today)
+                .filter_map(|date| start_at(time, date, zone, hours))
                 .find(|start| *start > now),
             PauseUntil::Workday => last_of(end_of_workday(local, hours), zone),
             PauseUntil::NextActiveDay => match hours.next_start_on_later_date(local) {
@@ -102,14 +104,47 @@ impl PauseUntil {
 
 /// What follows "until".
 fn parse_end(text: &str) -> Result<PauseUntil, Error> {
-    if text.trim().eq_ignore_ascii_case("tomorrow") {
-        return Ok(PauseUntil::Tomorrow);
+    if let Some(time) = after_first_word(text, "tomorrow") {
+        return within(text, time, parse_time_of_tomorrow).map(PauseUntil::Tomorrow);
+    }
+    if let Some(what) = after_first_word(text, "next") {
+        return Err(next_is_vague(text, what));
     }
     match (parse_time(text), parse_moment(text)) {
         (Ok(time), _) => Ok(PauseUntil::Time(time)),
         (_, Ok(moment)) => Ok(PauseUntil::Moment(moment)),
         (Err(time), Err(_)) if is_like_a_time(text) => Err(time),
         (_, Err(moment)) => Err(moment),
+    }
+}
+
+/// What follows `word` where the text starts with it.
+fn after_first_word(text: &str, word: &str) -> Option<Range<usize>> {
+    let mut words = words(text);
+    let first = words.next()?;
+    let rest = words.next().map_or(text.len(), |word| word.start)..text.len();
+    text[first].eq_ignore_ascii_case(word).then_some(rest)
+}
+
+fn parse_time_of_tomorrow(text: &str) -> Result<Option<Time>, Error> {
+    let at = after_first_word(text, "at").unwrap_or(0..text.len());
+    if text.trim().is_empty() {
+        return Ok(None);
+    }
+    within(text, at, parse_time).map(Some)
+}
+
+/// "next week", "next fri": which day that is, people do not agree on.
+fn next_is_vague(text: &str, what: Range<usize>) -> Error {
+    let what = text[what].trim();
+    let hint = match parse_moment(what) {
+        Ok(_) => format!("write until {what}, which is the one that comes next"),
+        Err(_) => "name a day, as in until mon or until 1 March".to_owned(),
+    };
+    Error {
+        span: 0..text.trim_end().len(),
+        message: format!("\"{}\" may mean several days", text.trim()),
+        hint: Some(hint),
     }
 }
 
@@ -181,10 +216,7 @@ fn next_moment(
     zone: &TimeZone,
     hours: &ActiveHours,
 ) -> Option<Timestamp> {
-    let instant = |date: Date| match moment.time {
-        Some(time) => first_instant(date.to_datetime(time), zone),
-        None => start_of(date, zone, hours),
-    };
+    let instant = |date: Date| start_at(moment.time, date, zone, hours);
     let today = zone.to_datetime(now).date();
     dates(moment, today, hours.day_of(zone.to_datetime(now)))
         .into_iter()
@@ -210,9 +242,17 @@ fn dates(moment: Moment, today: Date, active_day: Date) -> Vec<Date> {
     }
 }
 
-/// When the day's active hours start, or its midnight where it is silent.
-fn start_of(date: Date, zone: &TimeZone, hours: &ActiveHours) -> Option<Timestamp> {
-    let start = hours.start_of_day(date);
+/// That time of the day; without one, when the day's active hours start, or its midnight where it is silent.
+fn start_at(
+    time: Option<Time>,
+    date: Date,
+    zone: &TimeZone,
+    hours: &ActiveHours,
+) -> Option<Timestamp> {
+    let start = match time {
+        Some(time) => Some(date.to_datetime(time)),
+        None => hours.start_of_day(date),
+    };
     first_instant(start.unwrap_or(date.to_datetime(Time::midnight())), zone)
 }
 

@@ -57,6 +57,8 @@ struct Daemon {
     told_no_service: bool,
     /// What keeps the settings on disk from being used.
     settings_problem: Option<String>,
+    /// Whether nothing is planned because of it: there were no earlier settings to keep.
+    is_silent: bool,
     /// What had to be put aside to begin the record.
     store_note: Option<String>,
     /// The last word about attuned's own matters, until it is on screen.
@@ -171,8 +173,8 @@ impl Daemon {
                     self.notifier.show(notice);
                 }
             }
-            Report::Gone => self.lose_service("no notification service yet; waiting for one"),
-            Report::BusLost { reason } => self.lose_service(&reason),
+            Report::Gone => self.lose_service("no notification service yet; waiting for one", now),
+            Report::BusLost { reason } => self.lose_service(&reason, now),
             Report::Shown { key: OWN_MATTERS } => self.untold = None,
             Report::Failed {
                 key: OWN_MATTERS, ..
@@ -197,8 +199,9 @@ impl Daemon {
         }
     }
 
-    fn lose_service(&mut self, reason: &str) {
+    fn lose_service(&mut self, reason: &str, now: Timestamp) {
         self.service = None;
+        self.handle(Event::ServiceGone, now);
         if !self.told_no_service {
             self.told_no_service = true;
             tracing::warn!("{reason}");
@@ -259,7 +262,9 @@ impl Daemon {
             since: self.since,
             config_file: self.paths.config_file.clone(),
             settings_problem: self.settings_problem.clone(),
-            store_problem: self.ledger.problem().or_else(|| self.store_note.clone()),
+            is_silent: self.is_silent,
+            store_problem: self.ledger.problem(),
+            store_note: self.store_note.clone(),
             service: self.service.clone(),
             overview: self.engine.overview(now),
         }
@@ -271,6 +276,7 @@ impl Daemon {
         match Settings::read(&self.paths) {
             Ok(settings) => {
                 settings.log();
+                self.is_silent = false;
                 let was_broken = self.settings_problem.take().is_some();
                 if was_broken {
                     self.untold = None;

@@ -3,11 +3,6 @@
 #[cfg(target_os = "linux")]
 use sd_notify::NotifyState;
 
-/// Whether a service manager started this, so that nobody sees it fail.
-pub fn is_managed() -> bool {
-    std::env::var_os("NOTIFY_SOCKET").is_some()
-}
-
 /// The daemon listens and has its configuration; also the end of [`reloading`].
 pub fn ready() {
     #[cfg(target_os = "linux")]

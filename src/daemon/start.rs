@@ -33,6 +33,8 @@ const LOCK_PAUSE: Duration = Duration::from_millis(50);
 pub struct Options {
     /// Show one prompt at once.
     pub greet: bool,
+    /// Started at login: nobody sees what is printed.
+    pub at_login: bool,
     /// Where everything is.
     pub paths: Paths,
 }
@@ -59,7 +61,11 @@ pub enum StartError {
 /// # Errors
 /// When it cannot start; once it runs, failures have homes of their own.
 pub async fn run(options: Options) -> Result<(), StartError> {
-    let Options { greet, paths } = options;
+    let Options {
+        greet,
+        at_login,
+        paths,
+    } = options;
     paths.create_state_dir().map_err(anyhow::Error::from)?;
     paths.create_runtime_dir().map_err(anyhow::Error::from)?;
     let _lock = lock_state(&paths).await?;
@@ -67,7 +73,7 @@ pub async fn run(options: Options) -> Result<(), StartError> {
     let (reports, inbox) = mpsc::unbounded_channel();
     // The watch begins before the first reading, so that no change falls between.
     let inbox = Inbox::new(&paths, control, inbox).map_err(anyhow::Error::from)?;
-    let (settings, errors) = read_settings(&paths)?;
+    let (settings, errors) = read_settings(&paths, at_login)?;
     settings.log();
     let now = clock::now();
     let (ledger, state, store_note) = open_ledger(&paths, now)?;
@@ -88,6 +94,7 @@ pub async fn run(options: Options) -> Result<(), StartError> {
         service: None,
         told_no_service: false,
         settings_problem: None,
+        is_silent: !errors.is_empty(),
         store_note: None,
         untold: None,
     };
@@ -97,6 +104,8 @@ pub async fn run(options: Options) -> Result<(), StartError> {
     if !errors.is_empty() {
         daemon.keep_settings(&errors);
     }
+    // What an earlier run left on the screen has gone with it.
+    daemon.handle(Event::ServiceGone, now);
     // What is followed from now on is remembered at once: what passes while attuned is off counts as missed.
     let state = Some(daemon.engine.state().clone());
     let kept = daemon.ledger.keep(Vec::new(), state, now);
@@ -127,10 +136,10 @@ async fn lock_state(paths: &Paths) -> Result<StateLock, StartError> {
 
 /// At a terminal errors end the start. At login nobody would see that: attuned stays silent instead, tells of the errors
 /// on the desktop, and goes on once they are mended.
-fn read_settings(paths: &Paths) -> Result<(Settings, Vec<Diagnostic>), StartError> {
+fn read_settings(paths: &Paths, at_login: bool) -> Result<(Settings, Vec<Diagnostic>), StartError> {
     match Settings::read(paths) {
         Ok(settings) => Ok((settings, Vec::new())),
-        Err(errors) if service::is_managed() => Ok((Settings::silent(), errors)),
+        Err(errors) if at_login => Ok((Settings::silent(), errors)),
         Err(errors) => Err(StartError::Settings(errors)),
     }
 }

@@ -63,11 +63,32 @@ impl Engine {
             return;
         };
         for (id, ..) in waiting {
-            self.end(id, Outcome::Missed(MissedWhy::Together), now, out);
+            self.stand_in_for(id, now, out);
         }
-        match self.gate_pauses(None, now) {
-            Ok(_) => self.send_again(newest, until, tries, now, out),
-            Err(why) => self.end(newest, Outcome::LetGo(why), now, out),
+        self.show_later(newest, until, tries, now, out);
+    }
+
+    /// A newer prompt is shown in place of this one, which a person may have seen before.
+    fn stand_in_for(&mut self, id: u64, now: Timestamp, out: &mut Outbox) {
+        let was_shown = self.live(id).is_some_and(|one| one.record.was_shown());
+        let outcome = if was_shown {
+            Outcome::Expired
+        } else {
+            Outcome::Missed(MissedWhy::Together)
+        };
+        self.end(id, outcome, now, out);
+    }
+
+    /// Nothing is on screen any more: what was waits for a service, as long as it would have stayed.
+    pub(super) fn lose_screen(&mut self, now: Timestamp) {
+        for delivery in self.state.live.iter_mut().filter(|one| one.is_on_screen()) {
+            delivery.phase = Phase::Waiting {
+                until: delivery.phase.until(),
+                failure: ShowFailure::NoService,
+                retry: None,
+                tries: 0,
+            };
+            delivery.since = now;
         }
     }
 

@@ -47,7 +47,11 @@ impl Engine {
         replacing: Option<&str>,
         now: Timestamp,
     ) -> Result<(), LetGo> {
-        let silenced = self.silenced_tags(now);
+        // What a person asked for, or needs now, is no matter of pauses.
+        let silenced = match record.trigger {
+            Trigger::Reminder { .. } => self.silenced_tags(now),
+            Trigger::Request { .. } | Trigger::FollowUp { .. } => Vec::new(),
+        };
         let wish = Wish {
             now,
             part: PartOfDay::of(self.zone.to_datetime(now).time()),
@@ -86,7 +90,7 @@ impl Engine {
 
     pub(super) fn last_state(&self, now: Timestamp) -> LastState {
         match self.state.last_check_in {
-            Some(CheckIn { at, state }) if now.duration_since(at) <= STATE_LASTS => state,
+            Some(CheckIn { at, state }) if lasts(now.duration_since(at)) => state,
             _ => LastState::Unknown,
         }
     }
@@ -114,4 +118,9 @@ impl Engine {
             },
         }
     }
+}
+
+/// A check-in noted by a clock that was ahead says nothing about now.
+fn lasts(since: SignedDuration) -> bool {
+    !since.is_negative() && since <= STATE_LASTS
 }

@@ -9,6 +9,10 @@ use super::{Effect, Engine, Outbox, later};
 use crate::config::{Level, PauseUntil, Scope};
 use crate::library::Found;
 
+/// The bounds of `pace.snooze` hold for the command too.
+const SHORTEST_SNOOZE: SignedDuration = SignedDuration::from_mins(1);
+const LONGEST_SNOOZE: SignedDuration = SignedDuration::from_hours(12);
+
 impl Engine {
     pub(super) fn command(&mut self, command: Command, now: Timestamp, out: &mut Outbox) -> Reply {
         match command {
@@ -56,7 +60,7 @@ impl Engine {
         }
     }
 
-    /// Begins a pause; what is on screen and silenced by it goes.
+    /// Begins a pause, in place of one of the same kind unless that lasts longer; what is on screen and silenced by it goes.
     pub(super) fn pause(
         &mut self,
         until: &PauseUntil,
@@ -66,6 +70,17 @@ impl Engine {
         out: &mut Outbox,
     ) -> Result<Pause, crate::schedule::Error> {
         let until = until.resolve(now, &self.zone, &self.config.hours)?;
+        let scope = scope.sorted();
+        self.state.pauses.retain(|earlier| now < earlier.until);
+        let alike = |one: &Pause| one.scope == scope && one.level == level;
+        let longer = self
+            .state
+            .pauses
+            .iter()
+            .filter(|one| alike(one))
+            .map(|one| one.until);
+        let until = longer.fold(until, Timestamp::max);
+        self.state.pauses.retain(|earlier| !alike(earlier));
         let pause = Pause {
             reason: "you asked for it".into(),
             scope,
@@ -73,7 +88,6 @@ impl Engine {
             since: now,
             until,
         };
-        self.state.pauses.retain(|earlier| now < earlier.until);
         self.state.pauses.push(pause.clone());
         if pause.level == Level::Full && pause.scope == Scope::All {
             self.clear_screen(&pause.reason, now, out);
@@ -114,11 +128,14 @@ impl Engine {
 
     /// Ends pauses a person asked for; planned ones stay.
     fn resume(&mut self, scope: &Scope, now: Timestamp) -> Reply {
-        let ends = |pause: &Pause| *scope == Scope::All || pause.scope == *scope;
-        let pauses = std::mem::take(&mut self.state.pauses);
-        let in_force = pauses.into_iter().filter(|pause| now < pause.until);
-        let (ended, kept) = in_force.partition(ends);
-        self.state.pauses = kept;
+        let mut ended = Vec::new();
+        for pause in std::mem::take(&mut self.state.pauses) {
+            if now < pause.until {
+                let (over, rest) = split(pause, scope);
+                ended.extend(over);
+                self.state.pauses.extend(rest);
+            }
+        }
         Reply::Resumed {
             ended,
             remaining: self.pauses_in_force(now),
@@ -139,9 +156,35 @@ impl Engine {
                 hint: Some("for quiet, say: attuned pause 1h".into()),
             };
         };
-        let until = later(now, length.unwrap_or(self.config.pace.snooze));
+        let length = length.unwrap_or(self.config.pace.snooze);
+        if !(SHORTEST_SNOOZE..=LONGEST_SNOOZE).contains(&length) {
+            return Reply::Refused {
+                message: "\"later\" is from 1 minute to 12 hours".into(),
+                hint: Some("for a longer rest, say: attuned pause today".into()),
+            };
+        }
+        let until = later(now, length);
         self.snooze(id, until, now, out);
         Reply::Snoozed { title, until }
+    }
+}
+
+/// The part of a pause that ends, and the part that stays.
+fn split(pause: Pause, ends: &Scope) -> (Option<Pause>, Option<Pause>) {
+    match (ends, &pause.scope) {
+        (Scope::All, _) => (Some(pause), None),
+        (Scope::Only(_), Scope::All) => (None, Some(pause)),
+        (Scope::Only(ends), Scope::Only(names)) => {
+            let (over, stay): (Vec<_>, Vec<_>) =
+                names.iter().cloned().partition(|name| ends.contains(name));
+            let part = |names: Vec<String>| {
+                (!names.is_empty()).then(|| Pause {
+                    scope: Scope::Only(names),
+                    ..pause.clone()
+                })
+            };
+            (part(over), part(stay))
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::due::Due;
 use super::gate::Manner;
 use super::notice::notice;
-use super::record::{Card, MissedWhy, Outcome, Record, ShowFailure, Trigger};
+use super::record::{Card, LetGo, MissedWhy, Outcome, Record, ShowFailure, Trigger};
 use super::state::{Delivery, Phase};
 use super::{Effect, Engine, Outbox, Wanted, later};
 use crate::config::Reminder;
@@ -45,13 +45,11 @@ impl Engine {
         out: &mut Outbox,
     ) {
         let mut record = self.new_record(reminder, due);
-        let content = match self.gate(reminder, now) {
-            Ok(manner) => self
-                .fill(&mut record, &reminder.content, now)
-                .map(|()| manner),
-            Err(why) => Err(why),
-        };
-        match content {
+        let manner = self
+            .gate(reminder, now)
+            .and_then(|()| self.fill(&mut record, &reminder.content, now))
+            .and_then(|()| self.gate_pauses(self.subject(&record, false), now));
+        match manner {
             Ok(manner) => {
                 self.count_one(manner, now);
                 self.send(record, manner, now, out);
@@ -118,7 +116,7 @@ impl Engine {
         let open: Vec<u64> = self.on_screen().map(|one| one.record.id).collect();
         let too_many = (open.len() + 1).saturating_sub(MOST_ON_SCREEN);
         for id in open.into_iter().take(too_many) {
-            self.end(id, Outcome::Expired, now, out);
+            self.end(id, Outcome::LetGo(LetGo::MadeRoom), now, out);
             out.acts.push(Effect::Close(id));
         }
     }
@@ -152,6 +150,9 @@ impl Engine {
                 self.end(id, Outcome::Failed(ShowFailure::NoAnswer), now, out);
                 out.acts.push(Effect::Close(id));
             }
+            Phase::Waiting { until, .. } if until <= now && delivery.record.was_shown() => {
+                self.end(id, Outcome::Expired, now, out);
+            }
             Phase::Waiting { until, failure, .. } if until <= now => {
                 self.end(id, Outcome::Failed(failure), now, out);
             }
@@ -174,11 +175,33 @@ impl Engine {
                 now,
                 out,
             );
-        } else if let Err(why) = self.gate_pauses(None, now) {
-            self.end(id, Outcome::LetGo(why), now, out);
         } else {
             let until = later(now, self.config.pace.expiry);
-            self.send_again(id, until, 0, now, out);
+            self.show_later(id, until, 0, now, out);
+        }
+    }
+
+    /// Shows a delivery whose time has come again, unless a pause that began meanwhile keeps it.
+    pub(super) fn show_later(
+        &mut self,
+        id: u64,
+        until: Timestamp,
+        tries: u32,
+        now: Timestamp,
+        out: &mut Outbox,
+    ) {
+        let Some(delivery) = self.live(id) else {
+            return;
+        };
+        match self.gate_pauses(self.subject(&delivery.record, delivery.quiet), now) {
+            Ok(manner) => {
+                self.note_manner(manner);
+                if let Some(delivery) = self.live_mut(id) {
+                    delivery.quiet = manner == Manner::Light;
+                }
+                self.send_again(id, until, tries, now, out);
+            }
+            Err(why) => self.end(id, Outcome::LetGo(why), now, out),
         }
     }
 

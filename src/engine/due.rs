@@ -74,12 +74,19 @@ impl Engine {
 
     /// Starts every new or changed schedule at `now`, and forgets those that are gone.
     pub(super) fn follow_schedules(&mut self, now: Timestamp) {
+        // Without any reminder the settings may just be broken: nothing is forgotten yet.
+        if self.config.reminders.is_empty() {
+            return;
+        }
         let mut before = std::mem::take(&mut self.state.cursors);
         for reminder in &self.config.reminders {
             let zone = self.zone_of(reminder);
+            let own_zone = reminder.zone.as_ref().map(|zone| zone_name(zone, now));
+            let own_zone = own_zone.unwrap_or_default();
             let schedule = stable_hash(&[
                 reminder.written.as_bytes(),
                 &reminder.jitter.as_secs().to_le_bytes(),
+                own_zone.as_bytes(),
             ]);
             let cursor = before
                 .remove(&reminder.name)

@@ -27,6 +27,8 @@ pub enum Event {
     ZoneChanged(TimeZone),
     /// A notification service is there.
     ServiceReady,
+    /// There is none (any more), or attuned has just started: nothing is on screen.
+    ServiceGone,
     /// A delivery came on screen.
     Shown(u64),
     /// A delivery could not be shown.

@@ -3,9 +3,10 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::event::{PauseInForce, PauseSource};
-use super::record::LetGo;
+use super::record::{LetGo, Record, Trigger};
 use super::{Delivery, Engine};
 use crate::config::{Level, Reminder, Scope};
+use crate::library::Prompt;
 
 /// How something may be shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,26 +18,33 @@ pub(super) enum Manner {
 }
 
 impl Engine {
-    /// Whether what this reminder has due may be shown now.
+    /// Whether what this reminder has due may be shown now, whatever it is.
     ///
     /// # Errors
     /// Why it may not.
-    pub(super) fn gate(&self, reminder: &Reminder, now: Timestamp) -> Result<Manner, LetGo> {
-        let manner = self.gate_pauses(Some(reminder), now)?;
+    pub(super) fn gate(&self, reminder: &Reminder, now: Timestamp) -> Result<(), LetGo> {
+        let subject = Subject {
+            reminder: Some(&reminder.name),
+            prompt: None,
+            is_light: false,
+        };
+        self.gate_pauses(subject, now)?;
         self.gate_hours(reminder, now)?;
-        self.gate_pace(reminder, now)?;
-        Ok(manner)
+        self.gate_pace(reminder, now)
     }
 
-    /// Whether a pause silences this reminder, or everything where none is given.
+    /// Whether and how the pauses in force let this be shown.
+    ///
+    /// # Errors
+    /// Which one does not.
     pub(super) fn gate_pauses(
         &self,
-        reminder: Option<&Reminder>,
+        subject: Subject<'_>,
         now: Timestamp,
     ) -> Result<Manner, LetGo> {
         let mut manner = Manner::Usual;
         for pause in self.pauses_in_force(now) {
-            if !silences(&pause.scope, reminder) {
+            if !subject.is_covered_by(&pause.scope) {
                 continue;
             }
             match pause.level {
@@ -45,13 +53,30 @@ impl Engine {
                         reason: pause.reason,
                     });
                 }
-                Level::Light if self.state.day.light_used && self.is_same_day(now) => {
+                Level::Light if self.light_is_used(now) && !subject.is_light => {
                     return Err(LetGo::LightDay);
                 }
                 Level::Light => manner = Manner::Light,
             }
         }
         Ok(manner)
+    }
+
+    /// What a record is to the pauses; `is_light`: it is the light day's one prompt.
+    pub(super) fn subject<'a>(&'a self, record: &'a Record, is_light: bool) -> Subject<'a> {
+        let prompt = record.card.as_ref().and_then(|card| card.prompt.as_deref());
+        Subject {
+            reminder: match &record.trigger {
+                Trigger::Reminder { name, .. } => Some(name),
+                Trigger::Request { .. } | Trigger::FollowUp { .. } => None,
+            },
+            prompt: prompt.and_then(|id| self.library.prompt(id)),
+            is_light,
+        }
+    }
+
+    fn light_is_used(&self, now: Timestamp) -> bool {
+        self.state.day.light_used && self.is_same_day(now)
     }
 
     /// The default hours hold back only what names no hours itself.
@@ -106,6 +131,11 @@ impl Engine {
         }
         self.state.day.count += 1;
         self.state.day.last = Some(now);
+        self.note_manner(manner);
+    }
+
+    /// Notes that the light day has had its one prompt, if it is one.
+    pub(super) fn note_manner(&mut self, manner: Manner) {
         self.state.day.light_used |= manner == Manner::Light;
     }
 
@@ -132,11 +162,12 @@ impl Engine {
         manual.chain(planned).collect()
     }
 
-    /// Tags and collections that a scoped pause keeps out of the choice.
+    /// Tags and collections that a scoped pause keeps out of the choice: a light one, once the day had its prompt.
     pub(super) fn silenced_tags(&self, now: Timestamp) -> Vec<String> {
-        let full = |pause: &PauseInForce| pause.level == Level::Full;
-        let scoped = self.pauses_in_force(now).into_iter().filter(full);
+        let light_too = self.light_is_used(now);
+        let scoped = self.pauses_in_force(now).into_iter();
         scoped
+            .filter(|pause| pause.level == Level::Full || light_too)
             .flat_map(|pause| match pause.scope {
                 Scope::All => Vec::new(),
                 Scope::Only(names) => names,
@@ -150,11 +181,28 @@ impl Engine {
     }
 }
 
-/// Whether a pause of this scope silences the reminder as a whole.
-fn silences(scope: &Scope, reminder: Option<&Reminder>) -> bool {
-    match (scope, reminder) {
-        (Scope::All, _) => true,
-        (Scope::Only(_), None) => false,
-        (Scope::Only(names), Some(reminder)) => names.contains(&reminder.name),
+/// What a pause may cover.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Subject<'a> {
+    reminder: Option<&'a str>,
+    prompt: Option<&'a Prompt>,
+    /// It is the light day's one prompt.
+    is_light: bool,
+}
+
+impl Subject<'_> {
+    fn is_covered_by(&self, scope: &Scope) -> bool {
+        match scope {
+            Scope::All => true,
+            Scope::Only(names) => names.iter().any(|name| self.is_named(name)),
+        }
+    }
+
+    fn is_named(&self, name: &str) -> bool {
+        let prompt = self.prompt;
+        self.reminder == Some(name)
+            || prompt.is_some_and(|prompt| {
+                prompt.collection() == name || prompt.tags.iter().any(|tag| tag == name)
+            })
     }
 }

@@ -83,6 +83,7 @@ impl Engine {
             }
             Event::ZoneChanged(zone) => self.zone = zone,
             Event::ServiceReady => self.show_waiting(now, &mut out),
+            Event::ServiceGone => self.lose_screen(now),
             Event::Shown(id) => self.was_shown(id, now, &mut out),
             Event::Failed(id, failure) => self.was_not_shown(id, failure, now),
             Event::Pressed(id, action) => self.pressed(id, action, now, &mut out),
@@ -170,6 +171,10 @@ impl Engine {
         {
             pause.until = later(now, pause.until.duration_since(pause.since));
             pause.since = now;
+        }
+        let check_in = self.state.last_check_in;
+        if check_in.is_some_and(|check_in| is_wrong(check_in.at)) {
+            self.state.last_check_in = None;
         }
         if self.state.day.last.is_some_and(is_wrong) {
             self.state.day = Day::default();

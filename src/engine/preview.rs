@@ -7,8 +7,8 @@ use super::event::{Effect, Event, PauseInForce};
 use super::record::{Card, Outcome, Record};
 use super::{Engine, Trigger};
 
-/// How far ahead the next prompt is looked for.
-const HORIZON: SignedDuration = SignedDuration::from_hours(24 * 400);
+/// How far ahead the next prompt is looked for: past the next two leap days.
+const HORIZON: SignedDuration = SignedDuration::from_hours(24 * 366 * 9);
 
 /// However busy a schedule is, a look ahead ends after this many steps.
 const MOST_STEPS: u32 = 20_000;

@@ -136,6 +136,8 @@ pub enum LetGo {
     },
     /// No prompt fitted.
     NothingFits,
+    /// It was shown, and two newer ones took its place on the screen.
+    MadeRoom,
 }
 
 /// Why something missed was not shown later.
@@ -213,6 +215,7 @@ impl fmt::Display for LetGo {
                 describe_duration(*gap)
             ),
             Self::NothingFits => f.write_str("no prompt fitted"),
+            Self::MadeRoom => f.write_str("it made room for a newer one"),
         }
     }
 }

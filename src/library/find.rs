@@ -43,11 +43,15 @@ impl Library {
         if let [prompt] = same_slug[..] {
             return Ok(Found::Prompt(prompt));
         }
-        let hint = if same_slug.is_empty() {
-            self.nearest(name)
-        } else {
-            let ids: Vec<_> = same_slug.iter().map(|prompt| prompt.id.as_str()).collect();
-            format!("which one: {}?", ids.join(", "))
+        let within = name.split_once('/');
+        let within = within.and_then(|(id, slug)| Some((self.collection(id)?, slug)));
+        let hint = match within {
+            Some((collection, slug)) => nearest_in(collection, slug),
+            None if same_slug.is_empty() => self.nearest(name),
+            None => {
+                let ids: Vec<_> = same_slug.iter().map(|prompt| prompt.id.as_str()).collect();
+                format!("which one: {}?", ids.join(", "))
+            }
         };
         Err(NotFound {
             name: name.to_owned(),
@@ -85,6 +89,15 @@ impl Library {
     pub fn tags(&self) -> BTreeSet<&str> {
         let tags = self.prompts().flat_map(|prompt| &prompt.tags);
         tags.map(AsRef::as_ref).collect()
+    }
+}
+
+/// The prompt of this collection whose slug is near.
+fn nearest_in(collection: &Collection, slug: &str) -> String {
+    let slugs = collection.prompts.iter().map(Prompt::slug);
+    match did_you_mean(slug, slugs) {
+        Some(near) => format!("did you mean \"{}/{near}\"?", collection.id),
+        None => format!("see what it has: attuned library show {}", collection.id),
     }
 }
 

@@ -128,6 +128,8 @@ mod tests {
             agent.contains("<string>/Applications/R&amp;D/attuned</string>"),
             "{agent}"
         );
+        let last = "<string>run</string>\n    <string>--at-login</string>\n  </array>";
+        assert!(agent.contains(last), "{agent}");
         assert_eq!(
             status(&env).method,
             LoginMethod::Launchd { path: file.clone() }

@@ -8,6 +8,8 @@ use super::{Env, LoginError, Means, Next, Report, Step, Warning, command, exec};
 
 const UNIT: &str = "attuned.service";
 const TEMPLATE: &str = include_str!("../../config/login/attuned.service");
+/// What the manager shows after the program found an error in the settings: exit code 3.
+const SETTINGS_INVALID: &str = "ExecMainStatus=3";
 const COMMENT: Comment = Comment {
     open: "# ",
     close: "",
@@ -90,9 +92,20 @@ impl<'a> UserManager<'a> {
         match self.succeed(&[verb, UNIT]) {
             Ok(_) => report.steps.push(done),
             Err(error) => report.warnings.push(Warning::NotStarted {
-                detail: error.to_string(),
+                detail: self.why_not_started(&error),
             }),
         }
+    }
+
+    /// In plain words where the program's exit code tells the cause, else in the manager's.
+    fn why_not_started(&self, error: &LoginError) -> String {
+        let shown = self.succeed(&["show", "--property=ExecMainStatus", UNIT]);
+        if shown.is_ok_and(|shown| shown.trim() == SETTINGS_INVALID) {
+            return "the settings have errors; attuned check shows them. Once they are mended, \
+                    attuned enable starts it"
+                .to_owned();
+        }
+        error.to_string()
     }
 
     /// Stops and disables the unit, and removes it.
@@ -100,6 +113,9 @@ impl<'a> UserManager<'a> {
         let unit = self.unit();
         if unit.enabled || unit.active {
             self.succeed(&["disable", "--now", UNIT])?;
+        }
+        if unit.active {
+            report.steps.push(Step::Stopped);
         }
         let file = unit_file(self.env);
         if file.exists() && own_file::remove(&file, report)? == Removed::Gone {
@@ -166,7 +182,7 @@ mod tests {
     fn what_systemctl_shows_is_understood() {
         // As systemd 252 prints it.
         let unit = Unit::from_properties(
-            "ExecStart={ path=/opt/a b/attuned ; argv[]=/opt/a b/attuned run ; ignore_errors=no ; pid=0 ; status=0/0 }\n\
+            "ExecStart={ path=/opt/a b/attuned ; argv[]=/opt/a b/attuned run --at-login ; ignore_errors=no ; pid=0 ; status=0/0 }\n\
              ActiveState=active\nFragmentPath=/home/mia/.config/systemd/user/attuned.service\nUnitFileState=enabled\n",
         );
         assert!(unit.enabled && unit.active);
@@ -189,7 +205,7 @@ mod tests {
             &exec::systemd(Path::new("/opt/a b/attuned")).unwrap(),
         );
         assert!(
-            unit.contains("\nExecStart=\"/opt/a b/attuned\" run\n"),
+            unit.contains("\nExecStart=\"/opt/a b/attuned\" run --at-login\n"),
             "{unit}"
         );
         assert!(!unit.contains("/usr/bin/attuned"), "{unit}");

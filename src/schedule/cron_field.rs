@@ -49,6 +49,7 @@ pub(super) fn words(text: &str) -> Vec<Word<'_>> {
 
 /// What one field may hold.
 pub(super) struct Field {
+    article: &'static str,
     name: &'static str,
     least: u8,
     /// The largest number; for days of the week 7, a second name of Sunday.
@@ -58,6 +59,7 @@ pub(super) struct Field {
 }
 
 pub(super) const SECOND: Field = Field {
+    article: "a",
     name: "second",
     least: 0,
     most: 59,
@@ -68,17 +70,20 @@ pub(super) const MINUTE: Field = Field {
     ..SECOND
 };
 pub(super) const HOUR: Field = Field {
+    article: "an",
     name: "hour",
     most: 23,
     ..SECOND
 };
 pub(super) const MONTH_DAY: Field = Field {
+    article: "a",
     name: "day of the month",
     least: 1,
     most: 31,
     names: &[],
 };
 pub(super) const MONTH: Field = Field {
+    article: "a",
     name: "month",
     least: 1,
     most: 12,
@@ -87,6 +92,7 @@ pub(super) const MONTH: Field = Field {
     ],
 };
 pub(super) const WEEK_DAY: Field = Field {
+    article: "a",
     name: "day of the week",
     least: 0,
     most: 7,
@@ -107,7 +113,7 @@ impl Field {
 
     fn read_part(&self, part: &Word, warnings: &mut Vec<String>) -> Result<Vec<u8>, Error> {
         if part.text.is_empty() {
-            return Err(part.error(format!("a {} is missing here", self.name)));
+            return Err(part.error(self.missing()));
         }
         let pieces = part.split('/');
         let (base, step) = match pieces.as_slice() {
@@ -144,7 +150,6 @@ impl Field {
         if start <= end {
             return Ok((start, end));
         }
-        let largest = if self.most == 7 { 6 } else { self.most };
         let span = |first: u8, last: u8| {
             if first == last {
                 first.to_string()
@@ -152,13 +157,15 @@ impl Field {
                 format!("{first}-{last}")
             }
         };
+        let forwards = match (self.most, start) {
+            // Sunday is 0 as well, and a week of 0 to 6 runs forwards from it.
+            (7, 7) => span(0, end),
+            (7, _) => format!("{},{}", span(start, 6), span(0, end)),
+            (most, _) => format!("{},{}", span(start, most), span(self.least, end)),
+        };
         Err(base
             .error(format!("{} runs backwards", base.text))
-            .hint(format!(
-                "write {},{}",
-                span(start, largest),
-                span(self.least, end)
-            )))
+            .hint(format!("write {forwards}")))
     }
 
     fn number(&self, word: &Word) -> Result<u8, Error> {
@@ -173,7 +180,10 @@ impl Field {
         match number.filter(|n| (self.least..=self.most).contains(n)) {
             Some(number) => Ok(number),
             None if digits => Err(word
-                .error(format!("{} is not a {}", word.text, self.name))
+                .error(format!(
+                    "{} is not {} {}",
+                    word.text, self.article, self.name
+                ))
                 .hint(format!("it goes from {} to {}", self.least, self.most))),
             None => Err(self.not_a_number(word)),
         }
@@ -198,26 +208,32 @@ impl Field {
         }
     }
 
+    fn missing(&self) -> String {
+        format!("{} {} is missing here", self.article, self.name)
+    }
+
     fn not_a_number(&self, word: &Word) -> Error {
         let error = word.error(match word.text {
-            "" => format!("a {} is missing here", self.name),
-            text => format!("\"{text}\" is not a {}", self.name),
+            "" => self.missing(),
+            text => format!("\"{text}\" is not {} {}", self.article, self.name),
         });
         let long_name = self.names.iter().find(|name| {
             word.text
                 .get(..3)
                 .is_some_and(|start| start.eq_ignore_ascii_case(name))
         });
-        let quartz = ['?', '#', 'L', 'W', 'l', 'w'];
+        let quartz = |text: &str| {
+            text.contains(['?', '#']) || text.len() <= 3 && text.contains(['L', 'W', 'l', 'w'])
+        };
         match (long_name, word.text) {
+            (_, "?") => error.hint("\"?\" is Quartz's; crontab writes *"),
+            (_, text) if quartz(text) => {
+                error.hint("L, W, # and ? are Quartz's; crontab has *, lists, ranges and steps")
+            }
             (Some(name), _) => error.hint(format!("names have three letters: {name}")),
-            (None, "?") => error.hint("\"?\" is Quartz's; crontab writes *"),
             (None, "*") => error.hint("* stands alone, or with a step, as in */2"),
             (None, text) if text.contains('~') => {
                 error.hint("for random times, write \"once a day between 9:00 and 17:00\"")
-            }
-            (None, text) if text.contains(quartz) && text.len() <= 3 => {
-                error.hint("L, W, # and ? are Quartz's; crontab has *, lists, ranges and steps")
             }
             _ => error.hint(format!("it goes from {} to {}", self.least, self.most)),
         }

@@ -40,32 +40,35 @@ impl Crontab {
     }
 
     pub fn warnings(&self) -> Vec<String> {
-        let never = self.never_comes().then(|| match &self.fields.days {
-            DayFields::Both { month, .. } | DayFields::Either { month, .. } => {
-                let dates: Vec<MonthDay> = self
-                    .fields
-                    .months
-                    .iter()
-                    .flat_map(|m| month.iter().map(|day| month_day(*m, *day)))
-                    .collect();
-                match dates.as_slice() {
-                    [_] => format!("{} never comes", describe_dates(&dates)),
-                    _ => format!("{} never come", describe_dates(&dates)),
-                }
-            }
-        });
-        never.into_iter().chain(self.warnings.clone()).collect()
+        let dates = self.only_dates();
+        let rare = match dates.iter().find(|date| !date.never_comes()) {
+            None => match dates.as_slice() {
+                [] => None,
+                [date] => date.warning(),
+                _ => Some(format!("{} never come", describe_dates(&dates))),
+            },
+            // February's other dates come every year, or never.
+            Some(first) => first
+                .warning()
+                .filter(|_| dates.iter().all(|date| date.warning().is_some())),
+        };
+        rare.into_iter().chain(self.warnings.clone()).collect()
     }
 
     fn never_comes(&self) -> bool {
-        match &self.fields.days {
-            DayFields::Either { .. } => false,
-            DayFields::Both { month, .. } => self
-                .fields
-                .months
-                .iter()
-                .all(|m| month.iter().all(|day| month_day(*m, *day).never_comes())),
-        }
+        let dates = self.only_dates();
+        !dates.is_empty() && dates.iter().all(|date| date.never_comes())
+    }
+
+    /// The dates outside of which it never comes; none where a day of the week alone will do.
+    fn only_dates(&self) -> Vec<MonthDay> {
+        let DayFields::Both { month, .. } = &self.fields.days else {
+            return Vec::new();
+        };
+        let months = self.fields.months.iter();
+        months
+            .flat_map(|m| month.iter().map(|day| month_day(*m, *day)))
+            .collect()
     }
 }
 
@@ -85,7 +88,8 @@ pub(super) fn is_meant(text: &str) -> bool {
     };
     let mut fields = text.split_whitespace();
     let nickname = text.trim_start().starts_with('@');
-    let star = text.split_whitespace().any(|field| field.starts_with('*'));
+    let list_or_table = text.trim_start().starts_with(['[', '{']);
+    let star = !list_or_table && text.split_whitespace().any(|field| field.starts_with('*'));
     nickname
         || star
         || matches!((fields.next(), fields.next()), (Some(a), Some(b)) if numeric(a) && numeric(b))

@@ -149,30 +149,35 @@ pub(super) fn is_day_word(word: &str) -> bool {
     weekday(word).is_some() || group(word).is_some()
 }
 
-/// The list of days that starts here, if one does.
+/// The list of days that starts here, if one does. Between names of days no separator is needed: "mon wed fri".
 pub(super) fn days(cursor: &mut Cursor) -> Result<Option<Days>, Error> {
-    let Some(mut all) = item(cursor)? else {
+    let Some((mut all, mut named)) = item(cursor)? else {
         return Ok(None);
     };
     loop {
         let mut ahead = *cursor;
-        if !ahead.eat_separator() {
+        let separated = ahead.eat_separator() || ahead.eat(&Kind::Other('/'));
+        let next_is_named = ahead.word().and_then(weekday).is_some();
+        if !(separated || named && next_is_named) {
             return Ok(Some(all));
         }
         ahead.eat_word(&["on"]);
         let Some(more) = item(&mut ahead)? else {
             return Ok(Some(all));
         };
-        all = all | more;
+        all = all | more.0;
+        named = more.1;
         *cursor = ahead;
     }
 }
 
-/// One day, group or range, with "every", "each" or "the" before it.
-fn item(cursor: &mut Cursor) -> Result<Option<Days>, Error> {
+/// One day, group or range, with "every", "each" or "the" before it, and whether it ends with a day's own name.
+fn item(cursor: &mut Cursor) -> Result<Option<(Days, bool)>, Error> {
     let mut ahead = *cursor;
     let every = ahead.eat_word(&["every", "each", "all"]);
-    if !every {
+    if every {
+        ahead.eat_word(&["single"]);
+    } else {
         ahead.eat_word(&["the"]);
     }
     let Some(word) = ahead.word() else {
@@ -180,10 +185,14 @@ fn item(cursor: &mut Cursor) -> Result<Option<Days>, Error> {
     };
     ahead.advance(1);
     let days = match (word, group(word), weekday(word)) {
-        ("day" | "days", ..) if every => Days::EVERY_DAY,
-        (_, Some(days), _) => days,
+        ("day" | "days", ..) if every => (Days::EVERY_DAY, false),
+        (_, Some(days), _) => (days, false),
         (_, _, Some(first)) => {
-            range_end(&mut ahead)?.map_or(first.into(), |last| Days::range(first, last))
+            let last = range_end(&mut ahead)?;
+            (
+                last.map_or(first.into(), |last| Days::range(first, last)),
+                true,
+            )
         }
         _ => return Ok(None),
     };

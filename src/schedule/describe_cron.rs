@@ -36,13 +36,17 @@ fn listed_times(fields: &Fields) -> Option<String> {
 
 fn pattern(fields: &Fields) -> String {
     let minutes = minute_pattern(&fields.minutes, &fields.hours);
-    match fields.seconds.as_slice() {
-        [0] => minutes,
-        seconds if seconds.len() == 60 => format!("each second, {minutes}"),
+    let seconds = match fields.seconds.as_slice() {
+        [0] => return minutes,
+        seconds if seconds.len() == 60 => "second".to_owned(),
         seconds => match even_step(seconds, 60) {
-            Some(step) => format!("each {step} s, {minutes}"),
-            None => format!("at second {}, {minutes}", numbers(seconds)),
+            Some(step) => format!("{step} s"),
+            None => return format!("at second {}, {minutes}", numbers(seconds)),
         },
+    };
+    match minutes.strip_prefix("every minute") {
+        Some(hours) => format!("every {seconds}{hours}"),
+        None => format!("each {seconds}, {minutes}"),
     }
 }
 

@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 use jiff::civil::Time;
 
-use super::dates::describe_dates;
+use super::dates::{MonthDay, describe_dates};
 use super::rule::{DayRule, Rule};
 use super::words::{Days, TimeRange, describe_duration};
 
@@ -219,17 +219,19 @@ impl DayRule {
         let DayRule::Dates(dates) = self else {
             return Vec::new();
         };
-        dates
-            .iter()
-            .filter_map(|date| {
-                let text = describe_dates(&[*date]);
-                match (date.month, date.day) {
-                    _ if date.never_comes() => Some(format!("{text} never comes")),
-                    (Some(2), 29) => Some(format!("{text} comes only in leap years")),
-                    (None, 29..) => Some(format!("{text} comes only in months that have it")),
-                    _ => None,
-                }
-            })
-            .collect()
+        dates.iter().filter_map(|date| date.warning()).collect()
+    }
+}
+
+impl MonthDay {
+    /// That it comes less often than the text seems to say.
+    pub(super) fn warning(self) -> Option<String> {
+        let text = describe_dates(&[self]);
+        match (self.month, self.day) {
+            _ if self.never_comes() => Some(format!("{text} never comes")),
+            (Some(2), 29) => Some(format!("{text} comes only in leap years")),
+            (None, 29..) => Some(format!("{text} comes only in months that have it")),
+            _ => None,
+        }
     }
 }

@@ -113,9 +113,9 @@ pub(super) fn unit(word: &str) -> Option<u64> {
 }
 
 fn duration_part(cursor: &mut Cursor) -> Result<Option<DurationPart>, Error> {
-    if let Some((unit, words)) = half_unit(cursor) {
+    if let Some((part, words)) = fraction(cursor) {
         cursor.advance(words);
-        return Ok(Some(half(unit)));
+        return Ok(Some(part));
     }
     let start = *cursor;
     let Some((count, words)) = count(cursor) else {
@@ -153,7 +153,7 @@ fn next_duration_part(
     let and = ahead.eat_separator();
     if and && last.unit > 1 && ahead.eat_word(&["a"]) && ahead.eat_word(&["half"]) {
         *cursor = ahead;
-        return Ok(Some(half(last.unit)));
+        return Ok(Some(fraction_of(last.unit, 2)));
     }
     if let (false, 3_600, Some(token)) = (and, last.unit, ahead.peek())
         && let (true, Kind::Number { value, digits: 2 }) = (token.glued, &token.kind)
@@ -182,27 +182,30 @@ fn next_duration_part(
     }
 }
 
-fn half(unit: u64) -> DurationPart {
+fn fraction_of(unit: u64, parts: i64) -> DurationPart {
     DurationPart {
-        length: SignedDuration::from_secs(unit.cast_signed() / 2),
+        length: SignedDuration::from_secs(unit.cast_signed() / parts),
         unit,
     }
 }
 
-/// "half an hour", "half-hour": the unit and how many tokens it takes.
-fn half_unit(cursor: &Cursor) -> Option<(u64, usize)> {
+/// "half an hour", "half-hour", "quarter of an hour": the duration and how many tokens it takes.
+fn fraction(cursor: &Cursor) -> Option<(DurationPart, usize)> {
     let article = usize::from(matches!(cursor.word(), Some("a")));
-    if cursor.word_at(article) != Some("half") {
-        return None;
-    }
-    let between = match cursor.peek_at(article + 1)?.kind {
+    let parts = match cursor.word_at(article)? {
+        "half" => 2,
+        "quarter" => 4,
+        _ => return None,
+    };
+    let of = usize::from(cursor.word_at(article + 1) == Some("of"));
+    let between = match cursor.peek_at(article + 1 + of)?.kind {
         Kind::Dash => 1,
         Kind::Word(ref word) if word == "a" || word == "an" => 1,
         _ => 0,
     };
-    let at = article + 1 + between;
+    let at = article + 1 + of + between;
     let unit = unit(cursor.word_at(at)?).filter(|unit| *unit > 1)?;
-    Some((unit, at + 1))
+    Some((fraction_of(unit, parts), at + 1))
 }
 
 /// A count in digits or words, or "a" and "an": the number and how many tokens it takes.

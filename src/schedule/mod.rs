@@ -24,6 +24,7 @@ mod lexer;
 mod phrase;
 pub mod random;
 mod refuse;
+mod refuse_clock;
 mod rule;
 mod table;
 mod times;
@@ -110,7 +111,8 @@ impl Schedule {
     ) -> Option<Occurrence> {
         self.rules
             .iter()
-            .filter_map(|rule| rule.next_after(after, zone, seed))
+            .enumerate()
+            .filter_map(|(index, rule)| rule.next_after(after, zone, seed, index))
             .min()
     }
 

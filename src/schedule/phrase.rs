@@ -49,6 +49,9 @@ impl Phrase {
         let next = cursor.word_at(1);
         match cursor.word() {
             None if cursor.number().is_some() => self.number(cursor),
+            Some("at" | "minimum" | "with") if let Some(error) = refuse::least_count(cursor) => {
+                Err(error)
+            }
             Some("at") if next == Some("least") => self.apart(cursor),
             Some("at") if next == Some("random") => {
                 self.random = Some(cursor.span());
@@ -70,9 +73,14 @@ impl Phrase {
                 self.draft.every = Some(SignedDuration::from_hours(1));
                 self.place(Part::Every, cursor.span_from(&start))
             }
+            // "Once every 2 hours" is the interval.
+            Some("once") if is_interval(cursor) => {
+                cursor.advance(1);
+                self.every(cursor)
+            }
             Some("once" | "twice" | "thrice") => self.count(cursor),
-            Some("with" | "minimum" | "half" | "a" | "an") => self.apart(cursor),
-            Some("on" | "the") => self.days(cursor),
+            Some("with" | "minimum" | "half" | "quarter" | "a" | "an") => self.apart(cursor),
+            Some("on" | "the" | "all") => self.days(cursor),
             Some(word) if is_day_word(word) || month(word).is_some() => self.days(cursor),
             Some(word) if number_word(word).is_some() => self.number(cursor),
             _ => Err(refuse::unknown(cursor)),
@@ -84,6 +92,9 @@ impl Phrase {
         let next = cursor.word_at(1);
         if matches!(next, Some("times" | "time" | "x" | "random")) {
             return self.count(cursor);
+        }
+        if let Some(error) = refuse::slash_date(cursor).or_else(|| refuse::count_range(cursor)) {
+            return Err(error);
         }
         let mut ahead = *cursor;
         if let Some(length) = duration(&mut ahead)? {
@@ -118,6 +129,16 @@ impl Phrase {
                 self.draft.window = Some(range(&start, &end)?);
                 self.place_and_move(Part::Window, cursor, ahead)
             }
+            _ if self.is_placed(Part::Window) => self.second_window_or_times(cursor),
+            _ => self.times(cursor),
+        }
+    }
+
+    /// After "between 9:00 and 12:00 and", the pair in "14:00 and 18:00" is a range too.
+    fn second_window_or_times(&mut self, cursor: &mut Cursor) -> Result<(), Error> {
+        let mut ahead = *cursor;
+        match time_list(&mut ahead)?.len() {
+            2 => self.place(Part::Window, ahead.span_from(cursor)),
             _ => self.times(cursor),
         }
     }
@@ -157,6 +178,7 @@ impl Phrase {
     fn every(&mut self, cursor: &mut Cursor) -> Result<(), Error> {
         let mut ahead = *cursor;
         ahead.advance(1);
+        ahead.eat_word(&["single"]);
         if is_ordinal(&ahead) {
             return Err(refuse::nth(&ahead));
         }
@@ -234,7 +256,7 @@ impl Phrase {
     }
 
     fn place(&mut self, part: Part, span: Range<usize>) -> Result<(), Error> {
-        if self.places.iter().any(|(placed, _)| *placed == part) {
+        if self.is_placed(part) {
             let what = match part {
                 Part::Times => "times of day are",
                 Part::Every => "an interval is",
@@ -250,6 +272,10 @@ impl Phrase {
         Ok(())
     }
 
+    fn is_placed(&self, part: Part) -> bool {
+        self.places.iter().any(|(placed, _)| *placed == part)
+    }
+
     fn finish(self, end: Range<usize>) -> Result<Rule, Error> {
         if let (Some(span), None) = (self.random, self.draft.count) {
             return Err(Error::new(span, "random times need a number")
@@ -263,6 +289,14 @@ impl Phrase {
             Error::new(place.map_or(end, |(_, span)| span), problem.message).hint(problem.hint)
         })
     }
+}
+
+/// Whether "once" comes before "every" and a duration shorter than a day.
+fn is_interval(cursor: &Cursor) -> bool {
+    let mut ahead = *cursor;
+    ahead.advance(1);
+    ahead.eat_word(&["every", "each"])
+        && matches!(duration_or_unit(&mut ahead), Ok(Some(length)) if length < SignedDuration::from_hours(24))
 }
 
 fn is_midnight(clock: &Clock) -> bool {
@@ -347,6 +381,7 @@ pub(super) fn days(cursor: &mut Cursor) -> Result<DayRule, Error> {
     ahead.eat_word(&["the"]);
     Err(match (ahead.number(), ahead.word()) {
         (Some(number), _) => refuse::bare_day(&ahead, number),
+        (None, Some(word)) if refuse::is_ordinal_word(word) => refuse::ordinal_word(&ahead),
         (None, Some(word)) if refuse::is_known(word) => refuse::unknown(&ahead),
         _ if on => not_a_day(&ahead),
         _ => refuse::unknown(&ahead),

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::crontab::Crontab;
 use super::dates::MonthDay;
-use super::random::spread;
+use super::random::{SplitMix64, spread};
 use super::wall_clock::{Change, first_instant};
 use super::words::{Days, TimeRange};
 use super::{Occurrence, Seed};
@@ -64,6 +64,20 @@ impl DayRule {
         }
     }
 
+    /// The same text for the same days, for ever.
+    fn key(&self) -> String {
+        match self {
+            DayRule::Week(days) => days
+                .iter()
+                .map(|day| day.to_monday_one_offset().to_string())
+                .collect(),
+            DayRule::Dates(dates) => dates
+                .iter()
+                .map(|date| format!("{}-{},", date.month.unwrap_or(0), date.day))
+                .collect(),
+        }
+    }
+
     /// The matching days from `first` on. Eight years hold every date that comes at all, even 29 February.
     fn from(&self, first: Date) -> impl Iterator<Item = Date> {
         std::iter::successors(Some(first), |date| date.tomorrow().ok())
@@ -79,11 +93,13 @@ fn ends_on(date: Date, range: TimeRange) -> Option<(DateTime, DateTime)> {
 }
 
 impl Rule {
+    /// The first occurrence strictly after `after`; `index` is the rule's place in its schedule.
     pub fn next_after(
         &self,
         after: Timestamp,
         zone: &TimeZone,
         seed: Seed<'_>,
+        index: usize,
     ) -> Option<Occurrence> {
         match self {
             Rule::Cron(cron) => cron
@@ -103,10 +119,19 @@ impl Rule {
                 apart,
                 days,
             } => {
+                // With the place in the key, two rules on one day are drawn apart, and one added at the end moves none.
+                let key = format!(
+                    "{index} {count} {} {} {} {}",
+                    window.start,
+                    window.length.as_secs(),
+                    apart.as_secs(),
+                    days.key()
+                );
                 let today = zone.to_datetime(after).date();
                 let yesterday = today.yesterday().unwrap_or(today);
                 days.from(yesterday).find_map(|date| {
-                    draws(*count, *window, *apart, date, zone, seed)?
+                    let draw = seed.draw(&format!("{date} {key}"));
+                    draws(*count, *window, *apart, date, zone, draw)?
                         .into_iter()
                         .find(|at| *at > after)
                         .map(|at| Occurrence {
@@ -158,19 +183,13 @@ fn draws(
     apart: SignedDuration,
     date: Date,
     zone: &TimeZone,
-    seed: Seed<'_>,
+    mut draw: SplitMix64,
 ) -> Option<Vec<Timestamp>> {
     let (start, end) = ends_on(date, window)?;
     let (start, end) = (first_instant(start, zone)?.at, first_instant(end, zone)?.at);
     let length = u64::try_from(end.duration_since(start).as_secs())
         .ok()
         .filter(|length| *length > 0)?;
-    // The window is part of the key: two rules on one day are drawn apart, in any order of writing.
-    let mut draw = seed.draw(&format!(
-        "{date} {} {}",
-        window.start,
-        window.length.as_secs()
-    ));
     // Draws are whole seconds, so a second apart keeps them distinct.
     let apart = apart.as_secs().unsigned_abs().max(1);
     spread(&mut draw, count, length, apart)

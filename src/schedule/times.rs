@@ -7,6 +7,7 @@ use jiff::civil::Time;
 
 use super::Error;
 use super::lexer::{Cursor, Kind};
+use super::refuse_clock;
 use super::words::whole;
 
 /// A stretch of the day on a wall clock, past midnight where it ends before it starts. Belongs to the day it starts on.
@@ -118,6 +119,8 @@ pub(super) struct Clock {
 enum ClockForm {
     /// 1 to 12 alone: morning or evening.
     Bare,
+    /// 1 to 9 with a leading zero: the 24-hour form, so a bare 10 to 12 beside it is in that form too.
+    Padded,
     /// 13 or later, so its neighbours are in 24-hour form too.
     TwentyFour,
     Clear,
@@ -148,13 +151,15 @@ fn check_moment(clock: &Clock) -> Result<(), Error> {
     }
 }
 
-/// A bare 1 to 12 is a time only beside one that is surely in 24-hour form.
+/// A bare 1 to 12 is a time only beside one that is surely in 24-hour form; a bare 1 to 9 is not in the form of "08".
 fn check_bare(clocks: &[&Clock]) -> Result<(), Error> {
-    let sure = clocks
-        .iter()
-        .any(|clock| clock.form == ClockForm::TwentyFour);
-    match clocks.iter().find(|clock| clock.form == ClockForm::Bare) {
-        Some(bare) if !sure => {
+    let has = |form| clocks.iter().any(|clock| clock.form == form);
+    let (sure, padded) = (has(ClockForm::TwentyFour), has(ClockForm::Padded));
+    let unclear = |clock: &&&Clock| {
+        clock.form == ClockForm::Bare && !sure && !(padded && clock.minutes >= 600)
+    };
+    match clocks.iter().find(unclear) {
+        Some(bare) => {
             let hour = bare.minutes / 60;
             Err(Error::new(
                 bare.span.clone(),
@@ -164,7 +169,7 @@ fn check_bare(clocks: &[&Clock]) -> Result<(), Error> {
                 "write {hour}:00 (24-hour clock), {hour} am or {hour} pm"
             )))
         }
-        _ => Ok(()),
+        None => Ok(()),
     }
 }
 
@@ -196,17 +201,32 @@ pub(super) fn clock(cursor: &mut Cursor) -> Result<Option<Clock>, Error> {
             span: cursor.span_from(&start),
         }));
     }
-    let Some(hour) = cursor.number() else {
+    let Some(Kind::Number {
+        value: hour,
+        digits,
+    }) = cursor.peek().map(|token| token.kind.clone())
+    else {
         return Ok(None);
     };
+    if let Some(error) = refuse_clock::hour_letter(cursor) {
+        return Err(error);
+    }
     cursor.advance(1);
     let minute = clock_minute(cursor)?;
+    cursor.eat_word(&["o'clock", "o’clock", "oclock"]);
     let half = half_day(cursor);
     let span = cursor.span_from(&start);
     let (minutes, form) = on_the_clock(hour, minute, half).ok_or_else(|| {
         let text = cursor.text(span.clone());
         let error = Error::new(span.clone(), format!("{text} is not a time"));
         match half {
+            None if minute.is_none()
+                && matches!(digits, 3 | 4)
+                && hour % 100 < 60
+                && hour < 2_400 =>
+            {
+                error.hint(format!("write {}:{:02}", hour / 100, hour % 100))
+            }
             Some(_) if (13..24).contains(&hour) => error.hint(format!(
                 "leave out am and pm: {hour}:{:02}",
                 minute.unwrap_or(0)
@@ -215,6 +235,13 @@ pub(super) fn clock(cursor: &mut Cursor) -> Result<Option<Clock>, Error> {
             _ => error.hint("times go from 0:00 to 23:59"),
         }
     })?;
+    if let Some(error) = refuse_clock::part_of_day(cursor, &start, minutes) {
+        return Err(error);
+    }
+    let form = match form {
+        ClockForm::Bare if digits == 2 && hour < 10 => ClockForm::Padded,
+        form => form,
+    };
     Ok(Some(Clock {
         minutes,
         form,

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::{Diagnostic, Place, Severity, Source};
 
-/// Reads a text file of at most `limit` bytes.
+/// Reads a text file of at most `limit` bytes, which is whole MiB.
 ///
 /// # Errors
 /// A missing or unreadable file, a folder, a file over the limit, or one that is not UTF-8.
@@ -35,7 +35,7 @@ pub fn read_file(path: &Path, limit: u64) -> Result<Arc<Source>, Diagnostic> {
         .map_err(cannot)?;
     if bytes.len() as u64 > limit {
         return Err(
-            Diagnostic::error(format!("{name} is larger than {} KiB", limit / 1024))
+            Diagnostic::error(format!("{name} is larger than {} MiB", limit >> 20))
                 .with_hint("a file of this size is seldom meant; split it, or name another one"),
         );
     }

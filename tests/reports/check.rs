@@ -182,7 +182,7 @@ error: one error was found
     assert_eq!(ran.code, Some(3));
     assert!(
         ran.err
-            .starts_with("error: ~/huge.toml is larger than 1024 KiB\n"),
+            .starts_with("error: ~/huge.toml is larger than 1 MiB\n"),
         "{}",
         ran.err
     );

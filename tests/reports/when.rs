@@ -185,7 +185,7 @@ fn wrong_arguments_are_wrong_usage() {
         ),
         (
             vec!["when", noon, "--timezone", "Berlin"],
-            "there is no time zone \"Berlin\"",
+            "there is no time zone \"Berlin\"; did you mean \"Europe/Berlin\"?",
         ),
         (vec!["when", noon, "--count", "0"], "1..=1000"),
         (vec!["when", ""], "there is no time in this schedule"),

@@ -76,6 +76,36 @@ fn days_of_the_week_with_times() {
 }
 
 #[test]
+fn what_cannot_be_said_has_a_hint() {
+    let refused = |text| {
+        let (part, message, hint) = refused(text);
+        [part, message, hint]
+    };
+    for text in ["24-26 December", "24 - 26 December", "24–26 December"] {
+        assert_eq!(
+            refused(text),
+            [
+                text,
+                "both days need their month",
+                "write \"24 December to 26 December\""
+            ]
+        );
+    }
+    assert_eq!(
+        refused("December 24-26")[2],
+        "write \"December 24 to December 26\""
+    );
+    assert_eq!(
+        refused("every other monday 9:00 to 11:00 and more"),
+        [
+            "every other",
+            "\"every other\" is not something a pause can say",
+            "weeks are all alike here; name days of the week, or dates"
+        ]
+    );
+}
+
+#[test]
 fn whole_days() {
     let day = 24 * 60;
     assert_eq!(

@@ -95,10 +95,12 @@ fn read_key(fields: &mut Fields<'_, '_>, key: &'static str) -> Option<Written> {
     ranges.dedup_by(|later, earlier| {
         let touching = minutes(earlier.value).1 >= minutes(later.value).0;
         if touching {
-            let message = format!(
-                "{} and {} have no time between them",
-                earlier.value, later.value
-            );
+            let how = if minutes(earlier.value).1 > minutes(later.value).0 {
+                "overlap"
+            } else {
+                "have no time between them"
+            };
+            let message = format!("{} and {} {how}", earlier.value, later.value);
             let hint = "write them as one range".to_owned();
             fields
                 .findings()

@@ -5,16 +5,15 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use jiff::SignedDuration;
-use jiff::tz::TimeZone;
 use toml::de::DeValue;
 
 use super::text::{duration, list, long_text, short_text};
 use super::{DAY, HALF_DAY, MINUTE};
 use crate::config::names::{Means, Mention};
-use crate::config::{Config, Content, Missed, Reminder};
+use crate::config::{Config, Content, Missed, Reminder, parse_zone};
 use crate::library::{Kind, Selection};
-use crate::schedule::{Error, Schedule, Table, TableError};
-use crate::source::{Fields, Located, Piece, did_you_mean};
+use crate::schedule::{Schedule, Table, TableError};
+use crate::source::{Fields, Located, Piece};
 
 const MOST_NAME: usize = 64;
 const MOST_MESSAGE: usize = 500;
@@ -273,30 +272,5 @@ fn message_kind(
             fields.findings().error(span?, message, Some(hint));
             None
         }
-    }
-}
-
-fn parse_zone(name: &str) -> Result<TimeZone, Error> {
-    jiff::tz::db().get(name).map_err(|_| Error {
-        span: 0..name.len(),
-        message: format!("there is no time zone \"{name}\""),
-        hint: Some(zone_hint(name)),
-    })
-}
-
-/// The zone with a similar name, or the one whose city is named.
-fn zone_hint(name: &str) -> String {
-    let known: Vec<String> = jiff::tz::db()
-        .available()
-        .map(|zone| zone.to_string())
-        .collect();
-    let city = |zone: &&str| {
-        let last = zone.rsplit('/').next().unwrap_or_default();
-        last.eq_ignore_ascii_case(&name.replace(' ', "_"))
-    };
-    let zones = || known.iter().map(String::as_str);
-    match zones().find(city).or_else(|| did_you_mean(name, zones())) {
-        Some(near) => format!("did you mean \"{near}\"?"),
-        None => "such as \"Europe/Berlin\"".into(),
     }
 }

@@ -39,7 +39,7 @@ missed = "twice"
         errors(text),
         [
             "3:16: the range ends when it starts (for the whole day, write between 00:00 and 24:00)",
-            "4:23: 09:00-12:00 and 11:00-13:00 have no time between them (write them as one range)",
+            "4:23: 09:00-12:00 and 11:00-13:00 overlap (write them as one range)",
             "6:7: `cap` has to be from 0 to 24",
             "7:7: `gap` needs a unit (write \"90 min\", or \"90 h\")",
             "8:10: `expiry` has to be from 1 min to 1 day",

@@ -22,7 +22,7 @@ fn files_are_layers_where_they_exist() {
         messages,
         [
             format!("{here}/latin.toml:1:6: this byte is not UTF-8 text"),
-            format!("{here}/huge.toml is larger than 1024 KiB"),
+            format!("{here}/huge.toml is larger than 1 MiB"),
             format!("{here}/folder.toml is a folder, not a file"),
         ]
     );

@@ -37,6 +37,8 @@ fn each_form_ends_when_it_says() {
         ("today", "2026-03-03T00:00:00+01:00"),
         ("Workday", "2026-03-02T17:00:00+01:00"),
         ("until tomorrow", "2026-03-03T09:00:00+01:00"),
+        ("until tomorrow 7:15", "2026-03-03T07:15:00+01:00"),
+        ("until Tomorrow at noon", "2026-03-03T12:00:00+01:00"),
         ("until tue", "2026-03-03T09:00:00+01:00"),
         ("until mon", "2026-03-09T09:00:00+01:00"),
         ("until mon 14:00", "2026-03-02T14:00:00+01:00"),
@@ -60,6 +62,7 @@ fn friday_night_belongs_to_friday() {
         ("", "2026-03-09T09:00:00+01:00"),
         // Saturday is silent, so it starts at its midnight, which has just passed.
         ("until tomorrow", "2026-03-08T00:00:00+01:00"),
+        ("until tomorrow 9:00", "2026-03-07T09:00:00+01:00"),
         ("until sat", "2026-03-14T00:00:00+01:00"),
     ];
     for (text, end) in cases {
@@ -179,6 +182,24 @@ fn errors_point_at_the_word_and_help() {
             "did you mean \"friday\"?",
         ),
         (
+            "until tomorrow 25:00",
+            "25:00",
+            "25:00 is not a time",
+            "times go from 0:00 to 23:59",
+        ),
+        (
+            "until next week",
+            "next week",
+            "\"next week\" may mean several days",
+            "name a day, as in until mon or until 1 March",
+        ),
+        (
+            "until next fri",
+            "next fri",
+            "\"next fri\" may mean several days",
+            "write until fri, which is the one that comes next",
+        ),
+        (
             "until",
             "",
             "a time is missing",
@@ -229,7 +250,7 @@ fn errors_point_at_the_word_and_help() {
 proptest! {
     #[test]
     fn no_text_panics_and_every_end_is_to_come(
-        text in "(until |for )?.{0,30}|until (mon|fri|sat|2026-03-29|29 february)( [0-2][0-9]:[0-5][0-9])?",
+        text in "(until |for )?.{0,30}|until (tomorrow|mon|fri|sat|2026-03-29|29 february)( [0-2][0-9]:[0-5][0-9])?",
         seconds in 1_700_000_000_i64..2_000_000_000,
     ) {
         let zone = TimeZone::get("Australia/Lord_Howe").unwrap();
