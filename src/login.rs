@@ -107,7 +107,7 @@ pub enum Warning {
     AlsoStartedBy(PathBuf),
     /// All is set up, but the daemon did not start.
     NotStarted {
-        /// Why, or else what the service manager said.
+        /// What the service manager said.
         detail: String,
     },
 }

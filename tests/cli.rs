@@ -222,7 +222,6 @@ at 13:30 (1 h 30 min left): you asked for it.
 
 #[test]
 fn each_way_to_say_how_long() {
-    let home = home(TWO_O_CLOCK);
     for (words, expected) in [
         ("", "tomorrow at 09:00 (21 h left)"),
         ("45 min", "today at 12:45 (45 min left)"),
@@ -230,8 +229,14 @@ fn each_way_to_say_how_long() {
         ("today", "midnight (12 h left)"),
         ("until noon", "tomorrow at 12:00 (24 h left)"),
         ("until tomorrow", "tomorrow at 09:00 (21 h left)"),
+        (
+            "until tomorrow 9:30",
+            "tomorrow at 09:30 (21 h 30 min left)",
+        ),
         ("workday", "today at 21:00 (9 h left)"),
     ] {
+        // A home for each, as a pause does not shorten an earlier one.
+        let home = home(TWO_O_CLOCK);
         let words: Vec<&str> = words.split_whitespace().collect();
         let said = prints(&home, &[&["pause"], &words[..]].concat());
         let first = format!("Paused: everything, until {expected}.\n");
@@ -305,6 +310,16 @@ fn what_is_refused_says_the_next_step() {
             "error: there is no collection or prompt \"kind-word\"\nhint: did you mean \"kind-words\"?\n",
         ),
         (
+            &["now", "kind-words/zzzzzzzz"],
+            1,
+            "error: there is no collection or prompt \"kind-words/zzzzzzzz\"\nhint: see what it has: attuned library show kind-words\n",
+        ),
+        (
+            &["now", "steady-ground/no-decision"],
+            1,
+            "error: there is no collection or prompt \"steady-ground/no-decision\"\nhint: did you mean \"steady-ground/no-decisions\"?\n",
+        ),
+        (
             &["pause", "2h", "--only", "te"],
             1,
             "error: there is no reminder, tag or collection \"te\"\nhint: did you mean \"tea\"?\n",
@@ -353,6 +368,38 @@ fn what_is_not_understood_is_pointed_at() {
     let ran = attuned(&home, &["paus"]);
     assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
     assert!(ran.err.contains("pause"), "{}", ran.err);
+}
+
+#[test]
+fn lengths_out_of_bounds_are_wrong_usage() {
+    let home = home(TWO_O_CLOCK);
+    for (arguments, fact) in [
+        (&["pause", "2", "years"][..], "error: "),
+        (
+            &["pause", "367", "days"],
+            "error: a pause lasts at most a year\nhint: ",
+        ),
+        (
+            &["pause", "until", "2020-01-01"],
+            "error: that moment has passed\nhint: ",
+        ),
+        (
+            &["snooze", "3", "weeks"],
+            "error: a prompt is put off by 1 min to 12 h\n",
+        ),
+        (
+            &["snooze", "30", "s"],
+            "error: a prompt is put off by 1 min to 12 h\n",
+        ),
+        (
+            &["--config", "other.toml", "enable"],
+            "error: at login attuned starts with your own settings file",
+        ),
+    ] {
+        let ran = attuned(&home, arguments);
+        assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""), "{arguments:?}");
+        assert!(ran.err.starts_with(fact), "{arguments:?}: {}", ran.err);
+    }
 }
 
 #[test]
@@ -526,6 +573,17 @@ fn a_record_that_cannot_be_read_is_told_and_set_aside() {
         "{status}"
     );
 
+    let database = home.database().display().to_string();
+    for arguments in [&["last"][..], &["why"], &["why", "today"], &["preview"]] {
+        let ran = attuned(&home, arguments);
+        assert_eq!(ran.code, Some(1), "{arguments:?}");
+        let hint = "\nhint: attuned run keeps it and begins a new one\n";
+        assert!(
+            ran.err.contains(&database) && ran.err.ends_with(hint),
+            "{arguments:?}: {}",
+            ran.err
+        );
+    }
     let ran = attuned(&home, &["pause", "1h"]);
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     assert!(

@@ -6,6 +6,7 @@ mod support;
 use std::fs;
 use std::io::{Read, Write};
 use std::os::unix::net::{UnixDatagram, UnixStream};
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use support::bus::Bus;
@@ -292,6 +293,43 @@ fn the_next_prompt_arrives_after_the_server_was_replaced() {
     });
     home.prints(&["now"]);
     assert_eq!(server.notify(0).replaces_id, 0);
+}
+
+#[test]
+fn without_a_service_prompts_are_printed_on_a_terminal() {
+    let home = Home::without_bus();
+    home.write_config(QUIET);
+    let attuned = home.command(&[]);
+    let program = attuned.get_program().to_str().unwrap();
+    let mut terminal = Command::new("script");
+    terminal.args(["-qec", &format!("{program} run --greet"), "/dev/null"]);
+    terminal.env_clear().envs(
+        attuned
+            .get_envs()
+            .filter_map(|(key, value)| Some((key, value?))),
+    );
+    terminal
+        .env("PATH", "/usr/bin:/bin")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped());
+    let mut child = terminal
+        .spawn()
+        .expect("script is installed (Debian: bsdutils)");
+    wait_until("the prompt is on record as shown", || {
+        !home.prints(&["last"]).contains("No prompt")
+    });
+    home.prints(&["stop"]);
+    let mut shown = String::new();
+    child
+        .stdout
+        .take()
+        .unwrap()
+        .read_to_string(&mut shown)
+        .unwrap();
+    child.wait().unwrap();
+    let last = home.prints(&["last"]);
+    let title = last.lines().next().unwrap();
+    assert!(shown.contains(title), "{title}: {shown}");
 }
 
 #[test]

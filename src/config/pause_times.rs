@@ -318,7 +318,7 @@ fn what_pauses_cannot_say(text: &str) -> Option<Error> {
     if is_every && CYCLES.contains(&cycle.as_str()) {
         return Some(Error {
             span: first.start..second.end,
-            message: format!("\"every {cycle}\" is not something a pause can say"),
+            message: format!("a pause has no \"every {cycle} …\""),
             hint: Some("weeks are all alike here; name days of the week, or dates".into()),
         });
     }

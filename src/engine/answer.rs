@@ -18,7 +18,8 @@ impl Engine {
         let Some(delivery) = self.live_mut(id) else {
             return;
         };
-        let Phase::Sending { .. } = delivery.phase else {
+        // On a terminal it may be printed after the service was known to be gone.
+        let (Phase::Sending { .. } | Phase::Waiting { .. }) = delivery.phase else {
             return;
         };
         delivery.phase = Phase::Open { until };

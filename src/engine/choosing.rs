@@ -76,12 +76,14 @@ impl Engine {
     ) -> Option<()> {
         let library = Arc::clone(&self.library);
         let prompt = library.prompt(&choice.prompt_id)?;
+        // Who asks for one is there to read it.
+        let comes_unasked = matches!(record.trigger, Trigger::Reminder { .. });
         record.card = Some(Card {
             prompt: Some(prompt.id.clone()),
             kind: prompt.kind,
             title: prompt.title.to_string(),
             text: prompt.wording(choice.wording).to_string(),
-            private: prompt.private || self.config.notification.private,
+            private: (prompt.private && comes_unasked) || self.config.notification.private,
         });
         self.state.deck.shown(&library, &choice, now);
         record.choice = Some(choice.reasons);

@@ -8,8 +8,6 @@ use super::{Env, LoginError, Means, Next, Report, Step, Warning, command, exec};
 
 const UNIT: &str = "attuned.service";
 const TEMPLATE: &str = include_str!("../../config/login/attuned.service");
-/// What the manager shows after the program found an error in the settings: exit code 3.
-const SETTINGS_INVALID: &str = "ExecMainStatus=3";
 const COMMENT: Comment = Comment {
     open: "# ",
     close: "",
@@ -92,20 +90,9 @@ impl<'a> UserManager<'a> {
         match self.succeed(&[verb, UNIT]) {
             Ok(_) => report.steps.push(done),
             Err(error) => report.warnings.push(Warning::NotStarted {
-                detail: self.why_not_started(&error),
+                detail: error.to_string(),
             }),
         }
-    }
-
-    /// In plain words where the program's exit code tells the cause, else in the manager's.
-    fn why_not_started(&self, error: &LoginError) -> String {
-        let shown = self.succeed(&["show", "--property=ExecMainStatus", UNIT]);
-        if shown.is_ok_and(|shown| shown.trim() == SETTINGS_INVALID) {
-            return "the settings have errors; attuned check shows them. Once they are mended, \
-                    attuned enable starts it"
-                .to_owned();
-        }
-        error.to_string()
     }
 
     /// Stops and disables the unit, and removes it.

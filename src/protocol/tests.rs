@@ -118,7 +118,9 @@ fn a_status_comes_back_as_it_was() {
         since: at("2026-11-23T08:00:00Z"),
         config_file: "/home/mia/.config/attuned/config.toml".into(),
         settings_problem: Some("config.toml:3:1: unknown key".into()),
+        is_silent: false,
         store_problem: None,
+        store_note: None,
         service: Some(Service {
             name: "dunst".into(),
             version: "1.12.2".into(),

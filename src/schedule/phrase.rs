@@ -46,12 +46,12 @@ struct Phrase {
 impl Phrase {
     /// Reads one clause. Eats at least one word.
     fn clause(&mut self, cursor: &mut Cursor) -> Result<(), Error> {
+        if let Some(error) = refuse::least_count(cursor) {
+            return Err(error);
+        }
         let next = cursor.word_at(1);
         match cursor.word() {
             None if cursor.number().is_some() => self.number(cursor),
-            Some("at" | "minimum" | "with") if let Some(error) = refuse::least_count(cursor) => {
-                Err(error)
-            }
             Some("at") if next == Some("least") => self.apart(cursor),
             Some("at") if next == Some("random") => {
                 self.random = Some(cursor.span());

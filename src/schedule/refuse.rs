@@ -1,5 +1,7 @@
 //! What phrases cannot say, and what to write in its place.
 
+use jiff::SignedDuration;
+
 use super::Error;
 use super::dates::{month, month_name, ordinal};
 use super::days::{day_words, is_day_word, similar};
@@ -190,14 +192,19 @@ fn after_in(cursor: &Cursor) -> String {
     after.advance(1);
     let mut length = after;
     if let Ok(Some(length)) = duration(&mut length) {
+        if length >= SignedDuration::from_hours(24) {
+            return "a schedule repeats; write \"every day at 9:00\"".to_owned();
+        }
         return format!(
             "a schedule repeats; write \"every {}\"",
             describe_duration(length)
         );
     }
     after.eat_word(&["the"]);
+    if let Some(time) = after.word().and_then(usual_time) {
+        return usual_time_hint(time);
+    }
     match after.word() {
-        Some(word) if let Some(time) = usual_time(word) => usual_time_hint(time),
         Some("spring" | "summer" | "autumn" | "fall" | "winter" | "month" | "months" | "year")
         | None => "for months of the year, name dates or use a cron line".to_owned(),
         Some(word) if month(word).is_some() => {
@@ -352,6 +359,9 @@ pub(super) fn per_other(cursor: &Cursor) -> Error {
 
 /// The error for "on 15".
 pub(super) fn bare_day(cursor: &Cursor, number: u64) -> Error {
+    if let Some(error) = slash_date(cursor) {
+        return error;
+    }
     let error = cursor.error(format!("{number} is not a day"));
     match i8::try_from(number)
         .ok()

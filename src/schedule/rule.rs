@@ -73,8 +73,9 @@ impl DayRule {
                 .collect(),
             DayRule::Dates(dates) => dates
                 .iter()
-                .map(|date| format!("{}-{},", date.month.unwrap_or(0), date.day))
-                .collect(),
+                .map(|date| format!("{}-{}", date.month.unwrap_or(0), date.day))
+                .collect::<Vec<_>>()
+                .join(","),
         }
     }
 

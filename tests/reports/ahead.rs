@@ -32,6 +32,22 @@ fn the_days_ahead_with_what_is_held_back() {
 }
 
 #[test]
+fn a_run_of_the_same_reason_is_one_line() {
+    let (zone, now) = noon();
+    let home = with_settings(&format!(
+        "{TEA}[[reminder]]\nname = \"sip\"\nwhen = \"every 2 hours between 13:00 and 18:00\"\nmessage = \"Sip\"\n\
+         [[pause]]\nwhen = \"{}\"\nreason = \"a day off\"\n",
+        now.date()
+    ));
+    let ran = attuned_in(&zone, &home, &["why", "today"]);
+    let expected = "To come
+  13:00–17:00  sip  3 times not shown: paused (a day off)
+  14:00        tea  not shown: paused (a day off)
+";
+    assert!(ran.out.ends_with(expected), "{}{}", ran.out, ran.err);
+}
+
+#[test]
 fn scripts_read_the_days_ahead() {
     let home = with_settings(TEA);
     let planned = json_of(&home, &["preview", "--days", "3"]);

@@ -251,7 +251,7 @@ fn each_schedule_in_plain_words_with_its_next_five_times() {
             .to_string()
     };
     let expected = format!(
-        "tea\n  at 14:00 every day, up to 10 min later\n  {}, {}, {}, {},\n  {}\nrest\n  switched off\n\n\
+        "active hours (built in)\n  every day 09:00-21:00\ntea\n  at 14:00 every day, up to 10 min later\n  {}, {}, {}, {},\n  {}\nrest\n  switched off\n\n\
          All is well: 1 reminder.\n",
         day(0),
         day(1),
@@ -261,6 +261,44 @@ fn each_schedule_in_plain_words_with_its_next_five_times() {
     );
     assert_eq!((ran.code, ran.out), (Some(0), expected));
     assert!(!home.path("home/.local").exists(), "check writes nothing");
+}
+
+#[test]
+fn hours_and_pauses_in_plain_words() {
+    let (zone, now) = noon();
+    let yesterday = now.checked_sub(1.day()).unwrap().date();
+    let tomorrow = now.checked_add(1.day()).unwrap().date();
+    let home = with_settings(&format!(
+        "reminder = []\n[hours]\nweekdays = [\"09:00-12:30\", \"13:30-18:00\"]\nweekends = []\n\
+         [[pause]]\nwhen = \"{yesterday} 14:00 to {tomorrow} 09:00\"\nreason = \"a trip\"\n\
+         [[pause]]\nwhen = \"daily 13:00-14:30\"\nonly = [\"check-in\"]\n"
+    ));
+    let ran = attuned_in(&zone, &home, &["check"]);
+    let date = |day: jiff::civil::Date| day.strftime("%-d %B %Y").to_string();
+    let expected = format!(
+        "active hours\n  weekdays 09:00-12:30 and 13:30-18:00\n  weekends silent\n\
+         pause: a trip\n  {} 14:00 to {} 09:00\n  holds now, until tomorrow at 09:00\n\
+         pause\n  every day 13:00-14:30\n  for check-in\n  next: today at 13:00 to today at 14:30\n",
+        date(yesterday),
+        date(tomorrow)
+    );
+    assert!(ran.out.starts_with(&expected), "{}{}", ran.out, ran.err);
+}
+
+#[test]
+fn seconds_are_shown_where_a_schedule_has_them() {
+    let home = with_settings(
+        "[[reminder]]\nname = \"odd\"\nwhen = \"every 50 seconds between 10:00 and 10:02\"\n",
+    );
+    let out = prints_with_warnings(&home);
+    assert!(out.contains(" 10:00:50"), "{out}");
+}
+
+/// What `check` prints, whatever it warns of.
+fn prints_with_warnings(home: &Home) -> String {
+    let ran = attuned(home, &["check"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    ran.out
 }
 
 /// From noon, a week has fourteen o'clock once on the first day, three times on six days, and 10:00 and 12:00 on

@@ -159,13 +159,13 @@ fn what_never_comes_is_an_empty_list_and_a_warning() {
 fn what_is_not_understood_is_pointed_at() {
     let ran = attuned(&Home::without_bus(), &["when", "every third tuesday"]);
     let told = "\
-error: \"every third\" is not something a schedule can say
+error: a schedule has no \"every third …\"
  --> when:1:7
   |
 1 | every third tuesday
   |       ^^^^^
   |
-  = hint: name a day of the week, or a date such as the 1st; the 28th is in every month
+  = hint: name the days of the week or the dates, such as mon, wed and fri, or the 1st and 15th
 ";
     assert_eq!(
         (ran.code, ran.out.as_str(), ran.err.as_str()),

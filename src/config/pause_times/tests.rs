@@ -99,7 +99,7 @@ fn what_cannot_be_said_has_a_hint() {
         refused("every other monday 9:00 to 11:00 and more"),
         [
             "every other",
-            "\"every other\" is not something a pause can say",
+            "a pause has no \"every other …\"",
             "weeks are all alike here; name days of the week, or dates"
         ]
     );

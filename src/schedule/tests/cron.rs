@@ -144,11 +144,51 @@ fn backward_ranges_are_refused_with_the_right_ones() {
     assert_refused("0 9 * * FRI-MON", "FRI-MON", "write 5-6,0-1");
     assert_refused("50-10 * * * *", "50-10", "write 50-59,0-10");
     assert_refused("0 9 28-1 * *", "28-1", "write 28-31,1");
+    assert_refused("0 0 * * 7-2", "7-2", "write 0-2");
+    assert_refused("0 0 * * 7-0", "7-0", "write 0");
+    assert_refused("0 0 * * 6-0", "6-0", "write 6,0");
     // What the hints say is what was meant.
     assert_eq!(
         next("0 22-23,0-2 * * *", "2026-03-05T22:30:00Z", 2),
         ["2026-03-05 23:00", "2026-03-06 00:00"]
     );
+}
+
+/// The numbers from `first` to `last`, counted up and around.
+fn around(first: u8, last: u8, lowest: u8, highest: u8) -> Vec<u8> {
+    let mut numbers = vec![first];
+    let mut at = first;
+    while at != last {
+        at = if at == highest { lowest } else { at + 1 };
+        numbers.push(at);
+    }
+    numbers
+}
+
+#[test]
+fn the_hint_for_a_backward_range_is_read_and_meant() {
+    for (before, after, lowest, highest, highest_written) in [
+        ("0 9 * *", "", 0, 6, 7),
+        ("0 9 1", "*", 1, 12, 12),
+        ("0", "* * *", 0, 23, 23),
+    ] {
+        let read = |field: &str| Schedule::parse(&format!("{before} {field} {after}"));
+        for first in lowest..=highest_written {
+            for last in lowest..first {
+                let hint = read(&format!("{first}-{last}")).unwrap_err().hint.unwrap();
+                let first = if first > highest { lowest } else { first };
+                let list: Vec<String> = around(first, last, lowest, highest)
+                    .iter()
+                    .map(u8::to_string)
+                    .collect();
+                assert_eq!(
+                    read(hint.strip_prefix("write ").unwrap()),
+                    read(&list.join(",")),
+                    "{first}-{last}: {hint}"
+                );
+            }
+        }
+    }
 }
 
 #[test]
@@ -158,6 +198,7 @@ fn other_dialects_are_refused() {
     assert_refused("0 9 L * *", "L", "Quartz");
     assert_refused("0 9 15W * *", "15W", "Quartz");
     assert_refused("0 9 * * 5#2", "5#2", "Quartz");
+    assert_refused("0 9 * * MON#2", "MON#2", "# and ? are Quartz's");
     assert_refused("0 9 * * 5L", "5L", "Quartz");
     assert_refused("0 0 9 * * MON 2026", "2026", "year");
     assert_refused("0~59 9 * * *", "0~59", "between");
@@ -167,7 +208,9 @@ fn other_dialects_are_refused() {
 #[test]
 fn what_is_no_number_is_pointed_at() {
     assert_refused("60 * * * *", "60", "0 to 59");
-    assert_refused("0 24 * * *", "24", "0 to 23");
+    assert_refused("0 24 * * *", "24", "24 is not an hour it goes from 0 to 23");
+    assert_refused("0 1, * * *", "", "an hour is missing");
+    assert_refused("0 x * * *", "x", "\"x\" is not an hour");
     assert_refused("0 9 0 * *", "0", "1 to 31");
     assert_refused("0 9 * 13 *", "13", "1 to 12");
     assert_refused("0 9 * * 8", "8", "0 to 7");
@@ -197,7 +240,16 @@ fn dates_that_never_come_are_warned_about() {
     // Not with Mondays beside them.
     assert!(warnings("0 0 30 2 1").is_empty());
     assert_eq!(next("0 0 30 2 1", THURSDAY, 1), ["2027-02-01 00:00"]);
-    assert!(warnings("0 0 29 2 *").is_empty());
+    for line in ["0 0 29 2 *", "0 0 29,30 2 *", "0 0 29 2 */2"] {
+        assert_eq!(
+            warnings(line),
+            ["29 February comes only in leap years"],
+            "{line}"
+        );
+    }
+    for line in ["0 0 29 2 1", "0 0 28,29 2 *", "0 0 29 2,3 *", "0 0 31 * *"] {
+        assert!(warnings(line).is_empty(), "{line}");
+    }
     assert_eq!(
         next("0 0 29 2 *", "2096-03-01T00:00:00Z", 1),
         ["2104-02-29 00:00"]
@@ -272,7 +324,15 @@ fn plain_words() {
             "5,17,40 8-10,20 * * *",
             "at 5, 17 and 40 min past the hours 8 to 10 and 20",
         ),
-        ("*/10 * * * * *", "each 10 s, every minute"),
+        ("*/10 * * * * *", "every 10 s"),
+        ("* * * * * *", "every second"),
+        ("*/30 * * * * *", "every 30 s"),
+        (
+            "* * 9-17 * * 1-5",
+            "every second from 09:00 to 17:59 on weekdays",
+        ),
+        ("*/30 */5 * * * *", "each 30 s, every 5 min"),
+        ("5 * * * * *", "at second 5, every minute"),
     ] {
         assert_eq!(describe(line), words, "{line}");
     }

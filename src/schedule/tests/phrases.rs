@@ -31,6 +31,9 @@ fn times_and_days_in_many_words() {
             "every mon & tue + weds, thurs and on fridays at 10:30",
             "on weekdays once a day at 10:30",
             "workdays 10:30",
+            "mon tue wed thu fri at 10:30",
+            "Mon/Tue/Wed/Thu/Fri at 10:30",
+            "mon tue, wed thu and fri at 10:30",
         ],
     );
     assert_same(
@@ -47,6 +50,29 @@ fn times_and_days_in_many_words() {
     assert_same(
         "at 00:00 every day",
         &["midnight", "at 0:00", "daily at 12 am", "every 24 hours"],
+    );
+    assert_same(
+        "at 08:00 every day",
+        &[
+            "daily at 08",
+            "every single day at 8:00",
+            "all days at 8am",
+            "at 8 o'clock am",
+        ],
+    );
+    assert_same(
+        "at 20:00 every day",
+        &["8 o'clock pm", "at 8 o’clock p.m.", "at 20 o'clock"],
+    );
+    assert_same("at 09:00 and 17:00 every day", &["at 09 and 17"]);
+    assert_same("at 09:00 and 10:00 every day", &["at 09 and 10"]);
+    assert_same(
+        "at 07:15 on Monday, Wednesday and Friday",
+        &[
+            "mon wed fri at 7:15",
+            "Mon/Wed/Fri at 7:15",
+            "every mon wed and fri at 7:15",
+        ],
     );
     assert_same(
         "at 08:00 on Monday, Friday, Saturday and Sunday",
@@ -196,6 +222,16 @@ fn intervals_start_with_the_window_or_at_midnight() {
         &["every hour and a half", "every 1h30", "every 90 min"],
     );
     assert_same(
+        "every 15 min",
+        &[
+            "every quarter hour",
+            "every quarter of an hour",
+            "once every 15 minutes",
+        ],
+    );
+    assert_same("every 2 h", &["once every 2 hours", "every 120 min"]);
+    assert_same("every 1 h", &["once every hour", "every single hour"]);
+    assert_same(
         "every 7 min from midnight",
         &["every 7 minutes", "every seven minutes from midnight"],
     );
@@ -258,6 +294,9 @@ fn random_or_not() {
 fn a_bare_hour_is_read_only_where_it_is_clear() {
     assert_refused("at 9", "9", "9 am or 9 pm");
     assert_refused("at 9 and 10:30", "9", "9:00");
+    assert_refused("at 08 and 9", "9", "9 am or 9 pm");
+    assert_refused("every hour between 09 and 5", "5", "5 pm");
+    assert_refused("at 8 o'clock", "8 o'clock", "write 8:00");
     assert_refused("every hour between 9 and 5", "9", "9 pm");
     assert_refused("every hour between 9 and 5 pm", "9", "9 am");
     assert_same("at 17:00 every day", &["at 17"]);
@@ -274,6 +313,24 @@ fn a_bare_hour_is_read_only_where_it_is_clear() {
 #[test]
 fn cycles_that_no_schedule_has_are_refused() {
     assert_refused("every other day at 9:00", "other", "days of the week");
+    assert_refused("every second day at 9:00", "second", "the days of the week");
+    assert_refused(
+        "every third tuesday at 9:00",
+        "third",
+        "a schedule has no \"every third …\" name the days of the week or the dates, such as mon, wed and fri, or the 1st and 15th",
+    );
+    assert_refused("every second hour", "second", "every 2 hours");
+    assert_refused(
+        "first monday of the month at 9:00",
+        "first",
+        "no \"first monday\" of a month name the day of the week alone, or a date such as the 1st",
+    );
+    assert_refused("on the first at 9:00", "first", "write the 1st");
+    assert_refused(
+        "on the second of the month at 9:00",
+        "second",
+        "write the 2nd",
+    );
     assert_refused("every third tuesday at 9:00", "third", "every third");
     assert_refused("every second tuesday at 9:00", "second", "every second");
     assert_refused("every 3rd tuesday at 9:00", "3rd", "on the 3rd");
@@ -302,7 +359,18 @@ fn cycles_that_no_schedule_has_are_refused() {
     );
     assert_refused("on the last day of the month at 9:00", "last", "28th");
     assert_refused("on the first monday at 9:00", "first", "day of the week");
-    assert_refused("every morning at 9:00", "morning", "write the time");
+    assert_refused("every morning at 9:00", "morning", "every day at 8:00");
+    assert_refused("every evening", "evening", "every day at 19:00");
+    assert_refused("nightly", "nightly", "every day at 22:00");
+    assert_refused("daily at lunch", "lunch", "not a time");
+    assert_refused("in the morning", "in", "every day at 8:00");
+    assert_refused("in 5 minutes", "in", "every 5 min");
+    assert_refused("in 2 days", "in", "every day at 9:00");
+    assert_refused("at 10:30 in Berlin", "in", "timezone = \"Europe/Berlin\"");
+    assert_refused("10:30 in Asia/Tokyo", "in", "timezone = \"Asia/Tokyo\"");
+    assert_refused("10:30 Asia/Tokyo", "Asia", "timezone = \"Asia/Tokyo\"");
+    assert_refused("10:30 UTC", "UTC", "timezone = \"UTC\"");
+    assert_refused("at 9:00 in summer", "in", "months of the year");
     assert_refused("weekday mornings", "mornings", "write the time");
 }
 
@@ -359,6 +427,20 @@ fn wrong_times_are_pointed_at() {
     assert_refused("at 9:5", "5", "two digits");
     assert_refused("at 9.30", ".", "colon");
     assert_refused("at 9:30:15", ":", "six fields");
+    assert_refused("at 10h30", "10h30", "write 10:30");
+    assert_refused("at 10h", "10h", "write 10:00");
+    assert_refused("at 1030", "1030", "write 10:30");
+    assert_refused("at 830 on mondays", "830", "write 8:30");
+    assert_refused("at 2460", "2460", "23:59");
+    assert_refused("8 in the morning", "8 in the morning", "write 8:00");
+    assert_refused(
+        "at 8:30 in the evening",
+        "8:30 in the evening",
+        "write 20:30",
+    );
+    assert_refused("24/12 at 9:00", "24/12", "on 24 December");
+    assert_refused("on 12/24 at 9:00", "12/24", "on 24 December");
+    assert_refused("3/25 at 9:00", "3/25", "on 25 March");
     assert_refused("at 24:00", "24:00", "midnight");
     assert_refused("once a day between 24:00 and 9:00", "24:00", "midnight");
     assert_refused(
@@ -383,7 +465,6 @@ fn parts_that_do_not_go_together_are_refused() {
         "every 2 hours",
         "do not go together",
     );
-    assert_refused("once every 2 hours", "once", "do not go together");
     assert_refused(
         "at 9:00 between 8:00 and 10:00",
         "between 8:00 and 10:00",
@@ -412,6 +493,31 @@ fn parts_that_do_not_go_together_are_refused() {
         "0 times a day between 9:00 and 10:00",
         "0 times a day",
         "between 1 and",
+    );
+    assert_refused(
+        "3 times between 9:00 and 12:00 and 14:00 and 18:00",
+        "14:00 and 18:00",
+        "a range of times is given a second time",
+    );
+    assert_refused(
+        "3-5 times a day between 9:00 and 18:00",
+        "3-5",
+        "for example 3 times a day",
+    );
+    assert_refused(
+        "three to five times a day between 9:00 and 18:00",
+        "three to five",
+        "for example 3 times a day",
+    );
+    assert_refused(
+        "at least 3 times a day between 9:00 and 18:00",
+        "at least",
+        "the number of times is exact write \"3 times a day\"",
+    );
+    assert_refused(
+        "at most once a day between 9:00 and 18:00",
+        "at most",
+        "write \"once a day\"",
     );
     // An exact fit is none too tight.
     assert_eq!(
@@ -446,6 +552,14 @@ fn slips_of_the_finger_get_a_suggestion() {
     );
     assert_refused("weekdays at 10:30 🦀", "🦀", "not understood");
     assert_refused("\"weekdays\" at 10:30", "\"", "not understood");
+}
+
+#[test]
+fn lists_and_tables_belong_in_the_settings() {
+    let hint = "lists and tables go in the settings file; attuned check reads them";
+    assert_refused("[\"at 9:00\", \"at 10:00\"]", "[", hint);
+    assert_refused("[\"*/5 * * * *\", \"0 * * * *\"]", "[", hint);
+    assert_refused("{ every = \"90 min\" }", "{", hint);
 }
 
 #[test]

@@ -157,6 +157,47 @@ fn random_times_rest_on_salt_name_and_day_alone() {
     assert_ne!(first, draw(2, "a", "2026-03-05T00:00:00Z"));
     assert_ne!(first, draw(1, "b", "2026-03-05T00:00:00Z"));
     // Fixed for ever, as a new version must not move the day's times: FNV-1a of salt, "a" and
-    // "2026-03-05 09:00:00 32400", one SplitMix64 step, times 32 400 s, divided by 2^64; worked out apart from this code.
-    assert_eq!(first.to_string(), "2026-03-05T14:56:03Z");
+    // "2026-03-05 0 1 09:00:00 32400 0 1234567", one SplitMix64 step, times 32 400 s, divided by 2^64; worked out apart from this code.
+    assert_eq!(first.to_string(), "2026-03-05T10:08:09Z");
+}
+
+#[test]
+fn random_rules_of_one_schedule_are_drawn_apart() {
+    let once = Schedule::parse("once a day between 9:00 and 18:00").unwrap();
+    let times = |schedule: &Schedule| {
+        let seed = Seed { salt: 1, name: "a" };
+        let mut at: Timestamp = "2026-03-05T00:00:00Z".parse().unwrap();
+        let mut times = Vec::new();
+        while let Some(next) = schedule
+            .next_after(at, &TimeZone::UTC, seed)
+            .filter(|next| next.local.date() == jiff::civil::date(2026, 3, 5))
+        {
+            at = next.at;
+            times.push(at.to_string());
+        }
+        times
+    };
+    let alone = "2026-03-05T10:08:09Z";
+    // By the same reckoning as above, with 1 for the rule's place.
+    let second = "2026-03-05T14:27:59Z";
+    assert_eq!(times(&once), [alone]);
+    let mut both = [alone, second];
+    both.sort_unstable();
+    assert_eq!(
+        times(&Schedule::union(vec![once.clone(), once.clone()])),
+        both
+    );
+    let at = Schedule::parse("at 20:00").unwrap();
+    assert_eq!(
+        times(&Schedule::union(vec![once, at])),
+        [alone, "2026-03-05T20:00:00Z"]
+    );
+    for other in [
+        "twice a day between 9:00 and 18:00",
+        "once a day between 9:00 and 18:00 on weekdays",
+        "once a day between 9:00 and 18:00 on the 5th",
+    ] {
+        let other = times(&Schedule::parse(other).unwrap());
+        assert!(!other.contains(&alone.to_owned()), "{other:?}");
+    }
 }

@@ -21,6 +21,8 @@ fn durations() {
         ("1h30m15s", 5_415),
         ("half an hour", 1_800),
         ("half-hour", 1_800),
+        ("a quarter of an hour", 900),
+        ("quarter-hour", 900),
         ("an hour", 3_600),
         ("a minute", 60),
         ("an hour and a half", 5_400),
@@ -90,6 +92,9 @@ fn times() {
         ("noon", 12, 0),
         ("midnight", 0, 0),
         ("17", 17, 0),
+        ("08", 8, 0),
+        ("8 o'clock pm", 20, 0),
+        ("17 o’clock", 17, 0),
         ("0", 0, 0),
     ] {
         assert_eq!(parse_time(text), Ok(time(hour, minute, 0, 0)), "{text}");
@@ -118,6 +123,7 @@ fn ranges_of_times() {
         ("09:00-17:30", 9, 510, "09:00-17:30"),
         ("9 am to 5 pm", 9, 480, "09:00-17:00"),
         ("9 – 17", 9, 480, "09:00-17:00"),
+        ("09-12", 9, 180, "09:00-12:00"),
         ("22:00-01:00", 22, 180, "22:00-01:00"),
         ("22:00 until midnight", 22, 120, "22:00-24:00"),
         ("00:00-24:00", 0, 1_440, "00:00-24:00"),
@@ -132,6 +138,7 @@ fn ranges_of_times() {
         "9:00",
         "9:00-",
         "9-5",
+        "09-5",
         "9:00-9:00",
         "24:00-9:00",
         "9:00-25:00",
@@ -155,6 +162,11 @@ fn days() {
         ("every day", Days::EVERY_DAY),
         ("mon-sun", Days::EVERY_DAY),
         ("wed.", Weekday::Wednesday.into()),
+        ("sat sun", weekend),
+        ("Sat/Sun", weekend),
+        ("mon tue-thu fri", Days::WEEKDAYS),
+        ("every single day", Days::EVERY_DAY),
+        ("all days", Days::EVERY_DAY),
     ] {
         assert_eq!(parse_days(text), Ok(days), "{text}");
     }
@@ -172,7 +184,13 @@ fn days() {
     assert_eq!(describe_days(around), "Monday, Friday, Saturday and Sunday");
     assert_eq!(describe_days(weekend), "weekends");
     for text in [
-        "", "mon-", "holidays", "mon tue", "mon and", "the 1st", "9:00",
+        "",
+        "mon-",
+        "holidays",
+        "weekdays sat",
+        "mon and",
+        "the 1st",
+        "9:00",
     ] {
         assert!(parse_days(text).is_err(), "{text}");
     }
