@@ -44,6 +44,9 @@ impl Settings {
     }
 
     /// No reminders at all: for a daemon that nobody watches start, and whose settings cannot be used.
+    ///
+    /// # Panics
+    /// Never: the built-in settings are clean.
     #[must_use]
     pub fn silent() -> Self {
         let library = Library::shipped();

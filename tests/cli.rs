@@ -155,7 +155,9 @@ fn status_as_json_has_all_its_keys() {
         "since": null,
         "config_file": home.config_file(),
         "settings_problem": null,
+        "silent": false,
         "store_problem": null,
+        "store_note": null,
         "service": null,
         "overview": {
             "paused": false,

@@ -31,7 +31,7 @@ Examples:
   attuned status --json | jq .overview.next    for scripts and status bars
 
 JSON: running, version, pid, since, config_file, settings_problem,
-store_problem, service {name, version}, overview {paused, pauses, next {at,
+silent, store_problem, store_note, service {name, version}, overview {paused, pauses, next {at,
 reminder}, shown_today, cap, open, reminders}, login {method, file, warnings}.
 Times are UTC; null stands for what is not so, or not known.")]
 pub struct StatusArgs {
@@ -50,7 +50,11 @@ struct Status {
     since: Option<Timestamp>,
     config_file: PathBuf,
     settings_problem: Option<String>,
+    /// Nothing is planned because of it.
+    silent: bool,
     store_problem: Option<String>,
+    /// What could not be read at the start, and was kept aside.
+    store_note: Option<String>,
     service: Option<Service>,
     /// None where the settings or the record cannot be read, and no daemon runs that knows.
     overview: Option<Outlook>,
@@ -108,7 +112,9 @@ impl Status {
             since: Some(report.since),
             config_file: report.config_file,
             settings_problem: report.settings_problem,
+            silent: report.is_silent,
             store_problem: report.store_problem,
+            store_note: report.store_note,
             service: report.service,
             overview: Some(report.overview.into()),
             login: login_now(),
@@ -132,7 +138,9 @@ impl Status {
             since: None,
             config_file: paths.config_file,
             settings_problem: problem.clone().filter(|_| is_settings),
+            silent: false,
             store_problem: problem.filter(|_| !is_settings),
+            store_note: None,
             service: None,
             overview: overview.ok(),
             login: login_now(),
@@ -226,7 +234,7 @@ fn facts(status: &Status, setup: &Setup) -> Vec<(&'static str, String)> {
     }
     if let Some(overview) = &status.overview {
         if status.running {
-            facts.push(("Next", next_in_words(overview, setup)));
+            facts.push(("Next", next_in_words(status, overview, setup)));
         }
         facts.push(("Today", today_in_words(overview)));
         if !overview.open.is_empty() {
@@ -237,7 +245,7 @@ fn facts(status: &Status, setup: &Setup) -> Vec<(&'static str, String)> {
     facts
 }
 
-fn next_in_words(overview: &Outlook, setup: &Setup) -> String {
+fn next_in_words(status: &Status, overview: &Outlook, setup: &Setup) -> String {
     match &overview.next {
         Some(Next { at, reminder }) => {
             let when = friendly_in(*at, setup.now, &setup.zone);
@@ -245,6 +253,9 @@ fn next_in_words(overview: &Outlook, setup: &Setup) -> String {
                 .as_deref()
                 .map_or(String::new(), |name| format!(", from {name}"));
             format!("{when}{from}")
+        }
+        None if overview.reminders == 0 && status.silent => {
+            "nothing, until the settings are mended (attuned check)".to_owned()
         }
         None if overview.reminders == 0 => {
             "nothing, as your settings have no reminders (attuned config init shows how)".to_owned()
@@ -278,13 +289,15 @@ fn login_in_words(login: &Login) -> &'static str {
 }
 
 fn problems(status: &Status) -> Vec<(&'static str, String)> {
-    let (settings, store) = if status.running {
-        (
-            "The settings have an error, so the earlier ones stay in force",
-            "The record cannot be written, and attuned keeps trying",
-        )
+    let settings = match (status.running, status.silent) {
+        (true, true) => "The settings have an error, so nothing is planned until it is mended",
+        (true, false) => "The settings have an error, so the earlier ones stay in force",
+        (false, _) => "The settings have an error",
+    };
+    let store = if status.running {
+        "The record cannot be written, and attuned keeps trying"
     } else {
-        ("The settings have an error", "The record cannot be read")
+        "The record cannot be read"
     };
     let settings = status
         .settings_problem
@@ -294,8 +307,9 @@ fn problems(status: &Status) -> Vec<(&'static str, String)> {
         .store_problem
         .as_ref()
         .map(|problem| format!("{store}: {problem}"));
+    let note = status.store_note.clone();
     let service = (status.running && status.service.is_none()).then(|| NO_SERVICE.to_owned());
-    let problems = [settings, store, service]
+    let problems = [settings, store, note, service]
         .into_iter()
         .flatten()
         .map(|one| ("Problem", one));

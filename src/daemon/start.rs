@@ -111,6 +111,10 @@ pub async fn run(options: Options) -> Result<(), StartError> {
     let kept = daemon.ledger.keep(Vec::new(), state, now);
     super::log_store(kept);
     service::ready();
+    if daemon.on_terminal {
+        // A closed standard output is no reason not to run.
+        let _ = writeln!(std::io::stdout(), "attuned is running; Ctrl-C ends it.");
+    }
     if greet {
         daemon.handle(Event::Command(Command::Now(Wanted::Any)), now);
     }
