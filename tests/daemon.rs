@@ -5,6 +5,7 @@ mod support;
 
 use std::fs;
 use std::io::{Read, Write};
+use std::os::unix::fs::PermissionsExt;
 use std::os::unix::net::{UnixDatagram, UnixStream};
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -250,6 +251,45 @@ fn at_login_an_invalid_config_is_told_on_the_desktop_and_followed_once_mended() 
     wait_until("the mended settings are in force", || {
         home.status()["overview"]["reminders"] == 1
     });
+}
+
+#[test]
+fn at_login_no_server_is_started_by_its_name_while_the_desktop_sets_up() {
+    let mut bus = Bus::start();
+    let started = bus.path("started");
+    let script = bus.path("server");
+    fs::write(
+        &script,
+        format!("#!/bin/sh\ntouch '{}'\n", started.display()),
+    )
+    .unwrap();
+    fs::set_permissions(&script, fs::Permissions::from_mode(0o755)).unwrap();
+    bus.make_activatable(
+        "org.freedesktop.Notifications",
+        &script.display().to_string(),
+    );
+    let home = Home::new(&bus.address());
+    home.write_config(BUSY);
+    let child = home.command(&["run", "--at-login"]).spawn().unwrap();
+    let _daemon = Daemon::from(child);
+    wait_until("it runs", || home.status()["running"] == true);
+    std::thread::sleep(Duration::from_secs(2));
+    assert!(!started.exists(), "the session's own server comes first");
+    let server = Server::start(&bus.address(), Identity::default());
+    assert_eq!(server.notify(0).body, "Now.");
+}
+
+#[test]
+fn started_by_the_session_alone_it_ends_with_the_sessions_bus() {
+    let (mut bus, server, home) = desk(QUIET);
+    let child = home.command(&["run", "--at-login"]).spawn().unwrap();
+    let mut daemon = Daemon::from(child);
+    wait_until("the service is known", || {
+        !home.status()["service"].is_null()
+    });
+    drop(server);
+    bus.stop();
+    assert_eq!(daemon.wait(), Some(0));
 }
 
 #[test]

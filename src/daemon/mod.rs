@@ -43,6 +43,9 @@ const OWN_MATTERS: notifier::Key = 0;
 /// How long a word about attuned's own matters may stay.
 const OWN_MATTERS_STAY: Duration = Duration::from_secs(20 * 60);
 
+/// How long a desktop may take to start its notification service at login.
+const SETTLE: SignedDuration = SignedDuration::from_secs(30);
+
 /// The running daemon.
 struct Daemon {
     paths: Paths,
@@ -52,6 +55,12 @@ struct Daemon {
     /// Whether attuned was started on a terminal.
     on_terminal: bool,
     since: Timestamp,
+    /// At login: until then nothing is shown while there is no notification service.
+    settling_until: Option<Timestamp>,
+    /// Ends with the session, as no service manager will end it.
+    ends_with_bus: bool,
+    /// Whether the session bus has been there.
+    bus_was_there: bool,
     /// The notification service, while there is one.
     service: Option<Service>,
     told_no_service: bool,
@@ -91,14 +100,29 @@ impl Daemon {
 
     fn next_wake(&self) -> Option<Timestamp> {
         let retry = self.ledger.next_retry();
-        self.engine.next_wake().into_iter().chain(retry).min()
+        let wake = self.engine.next_wake().into_iter().chain(retry).min()?;
+        Some(self.settling_until.map_or(wake, |until| wake.max(until)))
+    }
+
+    /// Whether the desktop is still being set up. Sending then would start a notification server by its name, before the
+    /// one the person's session starts itself. A clock that was set back ends the wait.
+    fn is_settling(&mut self, now: Timestamp) -> bool {
+        let left = |until: Timestamp| until.duration_since(now);
+        let waits = |until: &Timestamp| left(*until).is_positive() && left(*until) <= SETTLE;
+        self.settling_until = self.settling_until.filter(waits);
+        self.settling_until.is_some()
     }
 
     fn take(&mut self, input: Input, now: Timestamp, inbox: &mut Inbox) -> Flow {
         match input {
+            Input::Wake if self.is_settling(now) => {}
             Input::Wake => {
                 self.retry_store(now);
                 self.handle(Event::Wake, now);
+            }
+            Input::Report(Report::BusLost { .. }) if self.ends_with_bus && self.bus_was_there => {
+                tracing::info!("the session has ended");
+                return Flow::Stop(None);
             }
             Input::Report(report) => self.take_report(report, now),
             Input::Request(body, responder) => return self.take_request(body, responder, now),
@@ -168,12 +192,17 @@ impl Daemon {
                 ..
             } => {
                 self.service = Some(Service { name, version });
+                self.bus_was_there = true;
+                self.settling_until = None;
                 self.handle(Event::ServiceReady, now);
                 if let Some(notice) = self.untold.clone() {
                     self.notifier.show(notice);
                 }
             }
-            Report::Gone => self.lose_service("no notification service yet; waiting for one", now),
+            Report::Gone => {
+                self.bus_was_there = true;
+                self.lose_service("no notification service yet; waiting for one", now);
+            }
             Report::BusLost { reason } => self.lose_service(&reason, now),
             Report::Shown { key: OWN_MATTERS } => self.untold = None,
             Report::Failed {

@@ -3,6 +3,11 @@
 #[cfg(target_os = "linux")]
 use sd_notify::NotifyState;
 
+/// Whether a service manager started this, and will end it.
+pub fn is_managed() -> bool {
+    std::env::var_os("NOTIFY_SOCKET").is_some()
+}
+
 /// The daemon listens and has its configuration; also the end of [`reloading`].
 pub fn ready() {
     #[cfg(target_os = "linux")]
