@@ -57,21 +57,27 @@ struct Daemon {
     since: Timestamp,
     /// At login: until then nothing is shown while there is no notification service.
     settling_until: Option<Timestamp>,
-    /// Ends with the session, as no service manager will end it.
-    ends_with_bus: bool,
-    /// Whether the session bus has been there.
-    bus_was_there: bool,
+    session: Session,
     /// The notification service, while there is one.
     service: Option<Service>,
     told_no_service: bool,
     /// What keeps the settings on disk from being used.
     settings_problem: Option<String>,
-    /// Whether nothing is planned because of it: there were no earlier settings to keep.
-    is_silent: bool,
     /// What had to be put aside to begin the record.
     store_note: Option<String>,
     /// The last word about attuned's own matters, until it is on screen.
     untold: Option<notifier::Notice>,
+}
+
+/// What the daemon's end has to do with the desktop session's, whose bus ends with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Session {
+    /// Nothing: a person or a service manager ends it.
+    Apart,
+    /// It ends with the session, whose bus has not been there yet.
+    Awaited,
+    /// It ends with the session's bus.
+    Joined,
 }
 
 /// Whether the loop goes on.
@@ -120,7 +126,7 @@ impl Daemon {
                 self.retry_store(now);
                 self.handle(Event::Wake, now);
             }
-            Input::Report(Report::BusLost { .. }) if self.ends_with_bus && self.bus_was_there => {
+            Input::Report(Report::BusLost { .. }) if self.session == Session::Joined => {
                 tracing::info!("the session has ended");
                 return Flow::Stop(None);
             }
@@ -192,7 +198,7 @@ impl Daemon {
                 ..
             } => {
                 self.service = Some(Service { name, version });
-                self.bus_was_there = true;
+                self.join_session();
                 self.settling_until = None;
                 self.handle(Event::ServiceReady, now);
                 if let Some(notice) = self.untold.clone() {
@@ -200,7 +206,7 @@ impl Daemon {
                 }
             }
             Report::Gone => {
-                self.bus_was_there = true;
+                self.join_session();
                 self.lose_service("no notification service yet; waiting for one", now);
             }
             Report::BusLost { reason } => self.lose_service(&reason, now),
@@ -225,6 +231,12 @@ impl Daemon {
                 self.handle(Event::Dismissed(key), now);
             }
             Report::Closed { .. } => {}
+        }
+    }
+
+    fn join_session(&mut self) {
+        if self.session == Session::Awaited {
+            self.session = Session::Joined;
         }
     }
 
@@ -291,7 +303,7 @@ impl Daemon {
             since: self.since,
             config_file: self.paths.config_file.clone(),
             settings_problem: self.settings_problem.clone(),
-            is_silent: self.is_silent,
+            is_silent: self.settings_problem.is_some() && self.engine.config().reminders.is_empty(),
             store_problem: self.ledger.problem(),
             store_note: self.store_note.clone(),
             service: self.service.clone(),
@@ -305,7 +317,6 @@ impl Daemon {
         match Settings::read(&self.paths) {
             Ok(settings) => {
                 settings.log();
-                self.is_silent = false;
                 let was_broken = self.settings_problem.take().is_some();
                 if was_broken {
                     self.untold = None;

@@ -11,7 +11,7 @@ use super::inbox::Inbox;
 use super::lock::{LockError, StateLock};
 use super::notifier::Notifier;
 use super::store::{Ledger, Opened, Store};
-use super::{Daemon, SETTLE, service, terminal};
+use super::{Daemon, SETTLE, Session, service, terminal};
 use crate::clock;
 use crate::engine::{Command, Engine, Event, State, Wanted};
 use crate::paths::Paths;
@@ -92,12 +92,14 @@ pub async fn run(options: Options) -> Result<(), StartError> {
         on_terminal: terminal::is_there(),
         since: now,
         settling_until: at_login.then(|| now.saturating_add(SETTLE).unwrap_or(now)),
-        ends_with_bus: at_login && !service::is_managed(),
-        bus_was_there: false,
+        session: if at_login && !service::is_managed() {
+            Session::Awaited
+        } else {
+            Session::Apart
+        },
         service: None,
         told_no_service: false,
         settings_problem: None,
-        is_silent: !errors.is_empty(),
         store_note: None,
         untold: None,
     };
