@@ -70,7 +70,7 @@ impl Engine {
     }
 
     /// A newer prompt is shown in place of this one, which a person may have seen before.
-    fn stand_in_for(&mut self, id: u64, now: Timestamp, out: &mut Outbox) {
+    pub(super) fn stand_in_for(&mut self, id: u64, now: Timestamp, out: &mut Outbox) {
         let was_shown = self.live(id).is_some_and(|one| one.record.was_shown());
         let outcome = if was_shown {
             Outcome::Expired

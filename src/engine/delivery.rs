@@ -136,7 +136,7 @@ impl Engine {
             .filter(is_over)
             .map(|one| one.record.id)
             .collect();
-        for id in over {
+        for id in over.into_iter().rev() {
             self.end_phase(id, now, out);
         }
     }
@@ -156,6 +156,8 @@ impl Engine {
             Phase::Waiting { until, failure, .. } if until <= now => {
                 self.end(id, Outcome::Failed(failure), now, out);
             }
+            // After a sleep several may have waited for another try: the newest stands for them.
+            Phase::Waiting { .. } if out.shows_something() => self.stand_in_for(id, now, out),
             Phase::Waiting { until, tries, .. } => self.send_again(id, until, tries, now, out),
             Phase::Open { .. } => {
                 self.end(id, Outcome::Expired, now, out);

@@ -200,6 +200,11 @@ struct Outbox {
 }
 
 impl Outbox {
+    /// Whether a notification is on its way already.
+    fn shows_something(&self) -> bool {
+        self.acts.iter().any(|act| matches!(act, Effect::Show(_)))
+    }
+
     fn into_effects(self, save: Option<State>) -> Vec<Effect> {
         let records = self
             .records
