@@ -117,10 +117,11 @@ impl Engine {
                 let known = self.config.reminders.iter().map(|one| one.name.as_str());
                 let known = known.chain(self.library.tags());
                 let near = crate::source::did_you_mean(name, known);
-                return Err((
-                    message,
-                    near.map(|near| format!("did you mean \"{near}\"?")),
-                ));
+                let hint = near.map_or_else(
+                    || "see what there is: attuned library list, attuned check".to_owned(),
+                    |near| format!("did you mean \"{near}\"?"),
+                );
+                return Err((message, Some(hint)));
             }
         }
         Ok(())
