@@ -223,6 +223,19 @@ at 13:30 (1 h 30 min left): you asked for it.
 }
 
 #[test]
+fn a_shorter_pause_is_told_of_the_longer_one() {
+    let home = home(TWO_O_CLOCK);
+    prints(&home, &["pause", "until", "17:00"]);
+    let expected = "\
+Paused already, and for longer: everything, until today at 17:00 (5 h left).
+That stays.
+attuned is not running; the pause holds from its start on.
+To end it sooner: attuned resume
+";
+    assert_eq!(prints(&home, &["pause", "2h"]), expected);
+}
+
+#[test]
 fn each_way_to_say_how_long() {
     for (words, expected) in [
         ("", "tomorrow at 09:00 (21 h left)"),
@@ -370,6 +383,19 @@ fn what_is_not_understood_is_pointed_at() {
     let ran = attuned(&home, &["paus"]);
     assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
     assert!(ran.err.contains("pause"), "{}", ran.err);
+}
+
+#[test]
+fn a_settings_file_that_is_named_has_to_be_there() {
+    let home = empty_home();
+    for command in ["status", "check", "run"] {
+        let ran = attuned(&home, &["--config", "/not/there.toml", command]);
+        assert_eq!((ran.code, ran.out.as_str()), (Some(3), ""), "{command}");
+        let fact = "error: /not/there.toml does not exist\n";
+        assert!(ran.err.starts_with(fact), "{command}: {}", ran.err);
+    }
+    let ran = attuned(&home, &["--config", "/not/there.toml", "support"]);
+    assert_eq!(ran.code, Some(0), "whom to turn to is told all the same");
 }
 
 #[test]

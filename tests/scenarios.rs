@@ -239,10 +239,15 @@ impl Stage {
     fn describe_reply(&self, reply: &Reply) -> String {
         match reply {
             Reply::Sent(_) => "reply: sent".into(),
-            Reply::Paused { pause, next } => {
+            Reply::Paused {
+                pause,
+                earlier,
+                next,
+            } => {
                 let next = next.map_or_else(|| "none".into(), |at| self.local(at));
+                let already = if *earlier { "already " } else { "" };
                 format!(
-                    "reply: paused until {}, next {next}",
+                    "reply: {already}paused until {}, next {next}",
                     self.local(pause.until)
                 )
             }

@@ -94,7 +94,12 @@ impl Cli {
         let command = self
             .command
             .unwrap_or(Command::Status(status::StatusArgs::default()));
-        match command.run(&setup, &mut terminal) {
+        let settings_are_there = if command.does_without_settings() {
+            Ok(())
+        } else {
+            setup.find_other_config()
+        };
+        match settings_are_there.and_then(|()| command.run(&setup, &mut terminal)) {
             Ok(()) => ExitCode::SUCCESS,
             Err(failure) => failure.tell(),
         }
@@ -102,6 +107,15 @@ impl Cli {
 }
 
 impl Command {
+    /// Whether the file that `--config` names may be missing: it begins here, is not read, or whom to turn to is told whatever
+    /// is wrong.
+    fn does_without_settings(&self) -> bool {
+        matches!(
+            self,
+            Self::Config(_) | Self::Support(_) | Self::Enable(_) | Self::Disable(_) | Self::Stop(_)
+        )
+    }
+
     fn run(&self, setup: &Setup, out: &mut Terminal) -> Result<(), Failure> {
         match self {
             Self::Run(args) => run::run(args, setup),

@@ -59,14 +59,22 @@ pub fn run(args: &PauseArgs, setup: &Setup, out: &mut Terminal) -> Result<(), Fa
         light: args.light,
     };
     let (reply, told) = ask::daemon_or_alone(request, setup)?;
-    let Reply::Paused { pause, next } = reply else {
+    let Reply::Paused {
+        pause,
+        earlier,
+        next,
+    } = reply
+    else {
         return Err(ask::odd());
     };
     let until = until(pause.until, setup.now, &setup.zone);
-    out.paragraph(
-        0,
-        &format!("Paused: {}, {until}.", what(&pause.scope, pause.level)),
-    )?;
+    let what = what(&pause.scope, pause.level);
+    let answer = if earlier {
+        format!("Paused already, and for longer: {what}, {until}. That stays.")
+    } else {
+        format!("Paused: {what}, {until}.")
+    };
+    out.paragraph(0, &answer)?;
     match told {
         Told::Alone => out.paragraph(
             0,

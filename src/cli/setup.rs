@@ -1,5 +1,6 @@
 //! What every command stands on: where things are, the time, the settings, and the engine with what it remembers.
 
+use std::fs;
 use std::path::PathBuf;
 
 use jiff::Timestamp;
@@ -11,6 +12,7 @@ use crate::daemon::store::{Store, StoreError};
 use crate::engine::{Engine, State};
 use crate::paths::Paths;
 use crate::settings::Settings;
+use crate::source::Diagnostic;
 
 /// Reads from the record; none where there is none yet.
 ///
@@ -78,6 +80,22 @@ impl Setup {
     #[must_use]
     pub fn has_other_config(&self) -> bool {
         self.config.is_some()
+    }
+
+    /// That the settings file named in place of the person's own is there.
+    ///
+    /// # Errors
+    /// That it is not; the person's own may be missing.
+    pub fn find_other_config(&self) -> Result<(), Failure> {
+        match &self.config {
+            Some(file) if fs::symlink_metadata(file).is_err() => {
+                Err(Failure::Settings(vec![Diagnostic::error(format!(
+                    "{} does not exist",
+                    file.display()
+                ))]))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// The settings and the library, as they are on disk.

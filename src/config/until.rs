@@ -12,6 +12,7 @@ use super::moment::{Day, Moment, parse_moment, starts_with_time, within, words};
 use super::wall_clock::{end_of, first_instant, last_instant};
 use crate::schedule::Error;
 use crate::schedule::words::{CalendarDay, parse_duration, parse_time};
+use crate::source::did_you_mean;
 
 /// The longest pause: 366 days.
 const LONGEST: SignedDuration = SignedDuration::from_hours(366 * 24);
@@ -173,8 +174,25 @@ fn not_understood(text: &str) -> Error {
     Error {
         span: 0..text.len(),
         message: "this is not a time to pause for".into(),
-        hint: Some("for example 2h, until 17:00, today, workday or until mon".into()),
+        hint: Some(match mended(text) {
+            Some(meant) => format!("did you mean {meant}?"),
+            None => "for example 2h, until 17:00, today, workday or until mon".into(),
+        }),
     }
+}
+
+/// The text with its first word as it was perhaps meant, where that is a time to pause for.
+fn mended(text: &str) -> Option<String> {
+    let first = words(text).next()?;
+    let typed = &text[first.clone()];
+    let known = ["today", "workday", "until", "for", "tomorrow"];
+    let meant = match did_you_mean(typed, known)? {
+        meant if meant == typed.to_lowercase() => return None,
+        "tomorrow" => "until tomorrow",
+        meant => meant,
+    };
+    let meant = format!("{meant}{}", text[first.end..].trim_end());
+    PauseUntil::parse(&meant).is_ok().then_some(meant)
 }
 
 fn too_long() -> Error {

@@ -51,6 +51,7 @@ impl Engine {
         match self.pause(until, scope, level, now, out) {
             Ok(pause) => Reply::Paused {
                 next: self.next_shown(now).map(|next| next.at),
+                earlier: pause.since != now,
                 pause,
             },
             Err(error) => Reply::Refused {
@@ -60,7 +61,8 @@ impl Engine {
         }
     }
 
-    /// Begins a pause, in place of one of the same kind unless that lasts longer; what is on screen and silenced by it goes.
+    /// Begins a pause, in place of one of the same kind, unless that lasts longer: then that one goes on. What is on screen
+    /// and silenced by it goes.
     pub(super) fn pause(
         &mut self,
         until: &PauseUntil,
@@ -73,21 +75,17 @@ impl Engine {
         let scope = scope.sorted();
         self.state.pauses.retain(|earlier| now < earlier.until);
         let alike = |one: &Pause| one.scope == scope && one.level == level;
-        let longer = self
-            .state
-            .pauses
-            .iter()
-            .filter(|one| alike(one))
-            .map(|one| one.until);
-        let until = longer.fold(until, Timestamp::max);
-        self.state.pauses.retain(|earlier| !alike(earlier));
-        let pause = Pause {
+        let (earlier, others): (Vec<_>, Vec<_>) =
+            self.state.pauses.drain(..).partition(|one| alike(one));
+        self.state.pauses = others;
+        let longer = earlier.into_iter().find(|earlier| earlier.until > until);
+        let pause = longer.unwrap_or_else(|| Pause {
             reason: "you asked for it".into(),
             scope,
             level,
             since: now,
             until,
-        };
+        });
         self.state.pauses.push(pause.clone());
         if pause.level == Level::Full && pause.scope == Scope::All {
             self.clear_screen(&pause.reason, now, out);

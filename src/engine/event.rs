@@ -185,8 +185,10 @@ pub enum Reply {
     Sent(Card),
     /// A pause begins.
     Paused {
-        /// The new pause.
+        /// The pause that holds now.
         pause: Pause,
+        /// It was there before, and lasts longer than the one asked for.
+        earlier: bool,
         /// When the next prompt is expected after it.
         next: Option<Timestamp>,
     },

@@ -100,12 +100,16 @@ fn responses_on_the_wire() {
         since: at("2026-11-23T10:30:00Z"),
         until: at("2026-11-23T12:30:00Z"),
     };
-    let paused = Reply::Paused { pause, next: None };
+    let paused = Reply::Paused {
+        pause,
+        earlier: false,
+        next: None,
+    };
     reads_and_writes(
         ResponseBody::Done(paused),
         concat!(
             r#"{"done":{"paused":{"pause":{"reason":"you asked for it","scope":"all","level":"full","#,
-            r#""since":"2026-11-23T10:30:00Z","until":"2026-11-23T12:30:00Z"},"next":null}}}"#
+            r#""since":"2026-11-23T10:30:00Z","until":"2026-11-23T12:30:00Z"},"earlier":false,"next":null}}}"#
         ),
     );
 }

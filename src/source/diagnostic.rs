@@ -194,19 +194,57 @@ impl Findings {
     }
 }
 
-/// A hint naming the nearest of `known`, if one is near enough to be a slip of the finger.
+/// The nearest of `known`: near enough to be a slip of the finger, else the only one that begins like it.
 #[must_use]
 pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.to_lowercase();
-    known
-        .into_iter()
-        .map(|candidate| {
-            (
-                strsim::damerau_levenshtein(&word, &candidate.to_lowercase()),
-                candidate,
-            )
-        })
-        .filter(|(distance, candidate)| *distance <= (candidate.len() / 3).max(1))
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
+    let mut known: Vec<&str> = known.into_iter().collect();
+    known.sort_unstable();
+    known.dedup();
+    let distance = |one: &str| strsim::damerau_levenshtein(&word, &one.to_lowercase());
+    let slip = known
+        .iter()
+        .map(|one| (distance(one), *one))
+        .filter(|(distance, one)| *distance <= (one.len() / 3).max(1))
+        .min_by_key(|(distance, _)| *distance);
+    slip.map(|(_, one)| one)
+        .or_else(|| the_one_beginning_with(&word, &known))
+}
+
+/// A word cut short; a letter or two could begin anything.
+fn the_one_beginning_with<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
+    let mut beginning = known
+        .iter()
+        .filter(|one| one.to_lowercase().starts_with(word));
+    match (beginning.next(), beginning.next()) {
+        (Some(one), None) if word.chars().count() >= 3 => Some(one),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const KNOWN: [&str; 4] = ["kind-words", "kind-pause", "name-it", "noticing"];
+
+    #[test]
+    fn a_slip_of_the_finger_is_seen() {
+        for (typed, meant) in [
+            ("kind-wrds", "kind-words"),
+            ("Noticing", "noticing"),
+            ("anme-it", "name-it"),
+            ("kind-puase", "kind-pause"),
+        ] {
+            assert_eq!(did_you_mean(typed, KNOWN), Some(meant), "{typed}");
+        }
+        assert_eq!(did_you_mean("sourdough", KNOWN), None);
+    }
+
+    #[test]
+    fn a_word_cut_short_is_the_one_that_begins_so() {
+        assert_eq!(did_you_mean("not", KNOWN), Some("noticing"));
+        assert_eq!(did_you_mean("kind", KNOWN), None, "two begin so");
+        assert_eq!(did_you_mean("no", KNOWN), None, "too short to say");
+    }
 }

@@ -247,6 +247,22 @@ fn errors_point_at_the_word_and_help() {
     }
 }
 
+#[test]
+fn a_slip_of_the_finger_is_mended_where_that_makes_sense() {
+    for (text, hint) in [
+        ("tody", "did you mean today?"),
+        ("untill 17:00 ", "did you mean until 17:00?"),
+        ("tomorow", "did you mean until tomorrow?"),
+        (
+            "Today and more",
+            "for example 2h, until 17:00, today, workday or until mon",
+        ),
+    ] {
+        let error = PauseUntil::parse(text).expect_err(text);
+        assert_eq!(error.hint.as_deref(), Some(hint), "{text}");
+    }
+}
+
 proptest! {
     #[test]
     fn no_text_panics_and_every_end_is_to_come(
