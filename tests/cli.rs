@@ -136,7 +136,7 @@ fn status_without_a_daemon_says_how_to_start() {
 attuned is not running.
 
 Start     attuned run; at every login: attuned enable
-Today     0 of at most 6 prompts came by themselves
+Today     no prompt has come by itself yet; 6 at most
 At login  does not start by itself; attuned enable changes that
 ";
     let expected = format!("{expected}{FOOTER}");

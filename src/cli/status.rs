@@ -265,18 +265,12 @@ fn next_in_words(status: &Status, overview: &Outlook, setup: &Setup) -> String {
 }
 
 fn today_in_words(overview: &Outlook) -> String {
-    let prompts = match overview.cap {
-        1 => "prompt",
-        _ => "prompts",
-    };
-    let themselves = match overview.shown_today {
-        1 => "itself",
-        _ => "themselves",
-    };
-    format!(
-        "{} of at most {} {prompts} came by {themselves}",
-        overview.shown_today, overview.cap
-    )
+    match (overview.shown_today, overview.cap) {
+        (_, 0) => "nothing comes by itself, as pace.cap is 0".to_owned(),
+        (0, cap) => format!("no prompt has come by itself yet; {cap} at most"),
+        (1, cap) => format!("one prompt came by itself; {cap} at most"),
+        (count, cap) => format!("{count} prompts came by themselves; {cap} at most"),
+    }
 }
 
 fn login_in_words(login: &Login) -> &'static str {
