@@ -1,4 +1,9 @@
-//! A person's files on disk, read and checked: the settings and the library.
+//! A person's files on disk, read and checked: the settings and the library. And the one way to change the settings:
+//! [`edit`].
+
+pub mod edit;
+mod own_file;
+mod splice;
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -29,12 +34,25 @@ impl Settings {
     /// # Errors
     /// Every error in the settings. Errors in personal prompts are findings: the rest of the library works.
     pub fn read(paths: &Paths) -> Result<Self, Vec<Diagnostic>> {
+        Self::of(paths, &config::read_layers(&config_files(paths))?)
+    }
+
+    /// Reads everything, with `own` in place of what is in the person's settings file.
+    ///
+    /// # Errors
+    /// As [`Settings::read`].
+    pub fn read_with(paths: &Paths, own: Arc<Source>) -> Result<Self, Vec<Diagnostic>> {
+        let mut layers = config::read_layers(&[system_config(paths)])?;
+        layers.push(own);
+        Self::of(paths, &layers)
+    }
+
+    fn of(paths: &Paths, layers: &[Arc<Source>]) -> Result<Self, Vec<Diagnostic>> {
         let mut findings = Vec::new();
         let personal = personal_collections(&paths.affirmations_dir, &mut findings);
         let (library, more) = Library::load(&personal);
         findings.extend(more);
-        let layers = config::read_layers(&config_files(paths))?;
-        let (config, warnings) = config::load(&layers, &library)?;
+        let (config, warnings) = config::load(layers, &library)?;
         findings.extend(warnings);
         Ok(Self {
             config: Arc::new(config),

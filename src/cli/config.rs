@@ -1,6 +1,5 @@
 //! `attuned config`: where the settings are, a start for your own, and what is in force.
 
-use std::fs;
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 
@@ -104,7 +103,7 @@ fn path(args: &PathArgs, paths: &Paths, out: &mut Terminal) -> io::Result<()> {
 
 fn init(paths: &Paths, out: &mut Terminal) -> Result<(), Failure> {
     let file = &paths.config_file;
-    match write_new(file, &config::starter()) {
+    match settings::edit::write_new(file, &config::starter()) {
         Ok(()) => {}
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
             let hint = "it stays as it is; attuned config show tells what is in force";
@@ -127,28 +126,6 @@ fn init(paths: &Paths, out: &mut Terminal) -> Result<(), Failure> {
         "It holds the defaults, explained. Take the \"#\" away from what you change, then run attuned check.",
     )?;
     Ok(())
-}
-
-/// Writes a file that is not there yet, whole or not at all: a link to a finished file never replaces another.
-fn write_new(file: &Path, text: &str) -> io::Result<()> {
-    let folder = file.parent().unwrap_or(Path::new(""));
-    if !folder.as_os_str().is_empty() {
-        paths::create_private_dir(folder)?;
-    }
-    let name = file.file_name().unwrap_or_default().to_string_lossy();
-    let draft = folder.join(format!(".{name}.{}", std::process::id()));
-    let mut options = paths::private_file();
-    let written = options
-        .write(true)
-        .create_new(true)
-        .open(&draft)
-        .and_then(|mut open| {
-            open.write_all(text.as_bytes())
-                .and_then(|()| open.sync_all())
-        })
-        .and_then(|()| fs::hard_link(&draft, file));
-    let _ = fs::remove_file(&draft);
-    written
 }
 
 /// Settings that are in force: with an error in them, none are.

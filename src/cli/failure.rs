@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use super::style::Style;
 use crate::schedule;
+use crate::settings::edit::EditError;
 use crate::source::{Diagnostic, Place, Severity, Source};
 
 /// Why a command did not do what was asked.
@@ -29,6 +30,8 @@ pub enum Failure {
     Misread(Box<Diagnostic>),
     /// The settings have errors. Exit code 3.
     Settings(Vec<Diagnostic>),
+    /// With the change that was asked for, the settings would have these errors. Exit code 2.
+    Unfit(Vec<Diagnostic>),
     /// A check found errors, and has told them. Exit code 3.
     Checked {
         /// How many.
@@ -87,7 +90,9 @@ impl Failure {
             Self::Failed { error, .. } => with_causes(error),
             Self::Usage { message, .. } => message.clone(),
             Self::Misread(found) => found.one_line(),
-            Self::Settings(found) => found.first().map(Diagnostic::one_line).unwrap_or_default(),
+            Self::Settings(found) | Self::Unfit(found) => {
+                found.first().map(Diagnostic::one_line).unwrap_or_default()
+            }
             Self::Checked { errors } => found_errors(*errors),
             Self::NotRunning => "attuned is not running".to_owned(),
             Self::Output(error) => error.to_string(),
@@ -98,7 +103,7 @@ impl Failure {
         match self {
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => 0,
             Self::Output(_) | Self::Failed { .. } => 1,
-            Self::Usage { .. } | Self::Misread(_) => 2,
+            Self::Usage { .. } | Self::Misread(_) | Self::Unfit(_) => 2,
             Self::Settings(_) | Self::Checked { .. } => 3,
             Self::NotRunning => 4,
         }
@@ -115,15 +120,18 @@ impl Failure {
             }
             Self::Usage { message, hint } => error_and_hint(style, message, hint.as_deref()),
             Self::Misread(found) => format!("{}\n", found.render(style.colour)),
-            Self::Settings(found) => found
-                .iter()
-                .map(|one| format!("{}\n\n", one.render(style.colour)))
-                .chain([error_and_hint(
-                    style,
-                    "the settings have errors, so nothing was done",
-                    Some("attuned check shows all of them, and what each line means"),
-                )])
-                .collect(),
+            Self::Settings(found) => with_findings(
+                style,
+                found,
+                "the settings have errors, so nothing was done",
+                Some("attuned check shows all of them; attuned config edit opens the file"),
+            ),
+            Self::Unfit(found) => with_findings(
+                style,
+                found,
+                "with this change the settings would have errors, so nothing was written",
+                None,
+            ),
             Self::Checked { errors } => error_and_hint(style, &found_errors(*errors), None),
             Self::NotRunning => error_and_hint(
                 style,
@@ -149,6 +157,14 @@ fn error_and_hint(style: Style, fact: &str, hint: Option<&str>) -> String {
     }
 }
 
+fn with_findings(style: Style, found: &[Diagnostic], fact: &str, hint: Option<&str>) -> String {
+    let found = found.iter();
+    found
+        .map(|one| format!("{}\n\n", one.render(style.colour)))
+        .chain([error_and_hint(style, fact, hint)])
+        .collect()
+}
+
 /// The error with what caused it, leaving out a cause that it tells already.
 fn with_causes(error: &anyhow::Error) -> String {
     let mut text = error.to_string();
@@ -169,6 +185,24 @@ impl From<io::Error> for Failure {
 impl From<anyhow::Error> for Failure {
     fn from(error: anyhow::Error) -> Self {
         Self::Failed { error, hint: None }
+    }
+}
+
+impl From<EditError> for Failure {
+    fn from(error: EditError) -> Self {
+        let hint = match error {
+            EditError::Broken(found) => return Self::Settings(found),
+            EditError::Refused(found) => return Self::Unfit(found),
+            EditError::Changed(_) => "nothing was written; try again",
+            EditError::Busy => "try again in a moment",
+            EditError::ReadOnly(_) => {
+                "change it where it comes from, or make it yours to write: chmod u+w"
+            }
+            EditError::Write { .. } => "the settings are as they were",
+        };
+        let hint = Some(hint.to_owned());
+        let error = error.into();
+        Self::Failed { error, hint }
     }
 }
 

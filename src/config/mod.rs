@@ -29,7 +29,7 @@ pub use moment::{Day, Moment};
 pub use pause::PlannedPause;
 pub use pause_times::PauseTimes;
 pub use show::show;
-pub use starter::starter;
+pub use starter::{starter, starter_without_reminders};
 pub use until::PauseUntil;
 pub use zone::parse_zone;
 

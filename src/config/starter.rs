@@ -6,14 +6,25 @@ use super::DEFAULTS;
 /// only what a person uncomments counts as set by them.
 #[must_use]
 pub fn starter() -> String {
-    let mut in_reminder = false;
+    commented_out(|table| table != "[[reminder]]")
+}
+
+/// The same with the reminders commented out as well: for a computer whose administrator set some.
+#[must_use]
+pub fn starter_without_reminders() -> String {
+    commented_out(|_| true).replace("[[reminder]]\n# ", "# [[reminder]]\n# ")
+}
+
+/// The defaults with the settings of these tables behind a `#`; the headings stay.
+fn commented_out(is_out: impl Fn(&str) -> bool) -> String {
+    let mut table = "";
     let mut text = String::with_capacity(DEFAULTS.len());
     for line in DEFAULTS.lines() {
         if line.starts_with('[') {
-            in_reminder = line == "[[reminder]]";
+            table = line;
         }
         let is_setting = !line.is_empty() && !line.starts_with(['#', '[']);
-        if is_setting && !in_reminder {
+        if is_setting && is_out(table) {
             text.push_str("# ");
         }
         text.push_str(line);
@@ -49,5 +60,19 @@ mod tests {
             "{}",
             starter()
         );
+    }
+
+    #[test]
+    fn without_reminders_it_sets_nothing_at_all() {
+        let library = Library::shipped();
+        let below = Source::new(
+            "system",
+            "[[reminder]]\nname = \"a\"\nwhen = \"daily at 9:00\"\n",
+        );
+        let own = Source::new("config.toml", starter_without_reminders());
+        let (config, _) = load(&[below, own], &library).unwrap();
+        let names: Vec<_> = config.reminders.iter().map(|one| &one.name).collect();
+        assert_eq!(names, ["a"]);
+        assert!(!config.hours_are_own && !config.pace.cap.own && !config.pace.gap.own);
     }
 }

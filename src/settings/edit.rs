@@ -1,0 +1,208 @@
+//! The one way a command changes a person's settings file.
+//!
+//! ```no_run
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! use attuned::{paths::Paths, settings::edit::{self, Edit}};
+//!
+//! let mut edit = Edit::open(&Paths::resolve()?)?;
+//! edit::set(&mut edit.document()["pace"], "cap", 3);
+//! let saved = edit.save()?;
+//! assert_eq!(saved.after.config.pace.cap.value, 3);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Comments, order, blank lines and line endings stay. Nothing is written unless the whole of the settings, all layers
+//! and the person's library, loads with the new text just as the daemon would load it. The daemon is not told: it follows
+//! the file by itself. To change the text by other means than [`toml_edit`] (in an editor, say), use [`OwnFile`],
+//! [`Settings::read_with`](super::Settings::read_with) and [`EditLock`] directly.
+
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use toml_edit::{DocumentMut, Item, Table, Value};
+
+use super::Settings;
+pub use super::own_file::{EditLock, OwnFile, write_new};
+use super::splice::{plain, splice};
+use crate::config::{self, MAX_BYTES};
+use crate::paths::Paths;
+use crate::source::{Diagnostic, Source, read_file};
+
+/// Why the settings file was not changed. Whatever it is, the file is as it was.
+#[derive(Debug, thiserror::Error)]
+pub enum EditError {
+    /// The settings have errors already, in the person's file or below it.
+    #[error("the settings have errors already")]
+    Broken(Vec<Diagnostic>),
+    /// With the change they would have errors. These point into the new text.
+    #[error("with this change the settings would have errors")]
+    Refused(Vec<Diagnostic>),
+    /// Somebody changed the file after it was read here.
+    #[error("{} was changed by another program at the same time", .0.display())]
+    Changed(PathBuf),
+    /// Another command has been changing the settings all the time.
+    #[error("another attuned is changing the settings")]
+    Busy,
+    /// The file or its folder may not be written.
+    #[error("{} may not be written", .0.display())]
+    ReadOnly(PathBuf),
+    /// The file or the lock could not be written.
+    #[error("could not write {}: {source}", file.display())]
+    Write {
+        /// Which.
+        file: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+/// The settings file, opened for a change.
+#[derive(Debug)]
+pub struct Edit {
+    paths: Paths,
+    lock: EditLock,
+    own: OwnFile,
+    before: Settings,
+    /// What `document` looked like before any change.
+    untouched: String,
+    document: DocumentMut,
+}
+
+/// What came of a change.
+#[derive(Debug)]
+pub struct Saved {
+    /// The settings as they were.
+    pub before: Settings,
+    /// The settings as they are now; their places point into the file as it is now.
+    pub after: Settings,
+    /// What happened to the file.
+    pub written: Written,
+}
+
+/// What happened to the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Written {
+    /// Nothing: the text is the same.
+    Unchanged,
+    /// There was none; now there is one, with every line explained.
+    Created,
+    /// It was changed.
+    Changed,
+}
+
+impl Edit {
+    /// Opens the person's file. Where there is none, the document is the explained one that `attuned config init` writes.
+    ///
+    /// Another command that wants to change it waits until this value is gone, so ask the person first.
+    ///
+    /// # Errors
+    /// [`EditError::Broken`], [`EditError::Busy`], or that the lock cannot be used.
+    pub fn open(paths: &Paths) -> Result<Self, EditError> {
+        let lock = EditLock::acquire(paths)?;
+        let own = OwnFile::read(paths)?;
+        let before = match own.text() {
+            Some(text) => Settings::read_with(paths, source(paths, text.to_owned())),
+            None => Settings::read(paths),
+        };
+        let before = before.map_err(EditError::Broken)?;
+        let text = own.text().map_or_else(|| start(paths), plain);
+        let document: DocumentMut = text.parse().map_err(|error: toml_edit::TomlError| {
+            EditError::Broken(vec![Diagnostic::error(error.message())])
+        })?;
+        Ok(Self {
+            paths: paths.clone(),
+            lock,
+            own,
+            before,
+            untouched: document.to_string(),
+            document,
+        })
+    }
+
+    /// The settings in force before the change.
+    #[must_use]
+    pub fn before(&self) -> &Settings {
+        &self.before
+    }
+
+    /// The person's file, to be changed.
+    pub fn document(&mut self) -> &mut DocumentMut {
+        &mut self.document
+    }
+
+    /// Checks the new text, and writes it where it differs.
+    ///
+    /// # Errors
+    /// [`EditError::Refused`], [`EditError::Changed`], or that the file cannot be written.
+    pub fn save(self) -> Result<Saved, EditError> {
+        let new = self.document.to_string();
+        if new == self.untouched {
+            return Ok(Saved {
+                after: self.before.clone(),
+                before: self.before,
+                written: Written::Unchanged,
+            });
+        }
+        let (text, written) = match self.own.text() {
+            Some(old) => (splice(old, &new), Written::Changed),
+            None => (new, Written::Created),
+        };
+        let after = check(&self.paths, &text).map_err(EditError::Refused)?;
+        self.own.replace(&text, &self.lock)?;
+        Ok(Saved {
+            before: self.before,
+            after,
+            written,
+        })
+    }
+}
+
+/// Puts a value under `key`, in the place and beside the comment of the one that was there. A `table` that is not there
+/// yet becomes one.
+///
+/// # Panics
+/// Where `table` is something else than a table; settings without errors have none such.
+pub fn set(table: &mut Item, key: &str, value: impl Into<Value>) {
+    // Left to itself, the editor would write `pace = { cap = 3 }`.
+    if table.is_none() {
+        *table = Item::Table(Table::new());
+    }
+    let mut value = value.into();
+    let item = &mut table[key];
+    if let Some(old) = item.as_value() {
+        *value.decor_mut() = old.decor().clone();
+    }
+    *item = Item::Value(value);
+}
+
+/// The settings as they would be with `text` in the person's file.
+///
+/// # Errors
+/// Everything that is wrong, as in [`Settings::read`]; a text over [`MAX_BYTES`].
+pub fn check(paths: &Paths, text: &str) -> Result<Settings, Vec<Diagnostic>> {
+    if text.len() as u64 > MAX_BYTES {
+        let fact = format!("the settings would be larger than {} MiB", MAX_BYTES >> 20);
+        return Err(vec![Diagnostic::error(fact)]);
+    }
+    Settings::read_with(paths, source(paths, text.to_owned()))
+}
+
+fn source(paths: &Paths, text: String) -> Arc<Source> {
+    Source::new(paths.config_file.display().to_string(), text)
+}
+
+/// The text to start from. A list of reminders in it would replace the administrator's, so then it has none.
+fn start(paths: &Paths) -> String {
+    let system = read_file(&super::system_config(paths), MAX_BYTES).ok();
+    let system: Option<DocumentMut> = system.and_then(|source| plain(&source.text).parse().ok());
+    if system.is_some_and(|document| document.contains_key("reminder")) {
+        config::starter_without_reminders()
+    } else {
+        config::starter()
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests;
