@@ -5,7 +5,7 @@
 //! use attuned::{paths::Paths, settings::edit::{self, Edit}};
 //!
 //! let mut edit = Edit::open(&Paths::resolve()?)?;
-//! edit::set(&mut edit.document()["pace"], "cap", 3);
+//! edit::set(edit.document(), &["pace"], "cap", 3);
 //! let saved = edit.save()?;
 //! assert_eq!(saved.after.config.pace.cap.value, 3);
 //! # Ok(())
@@ -159,22 +159,53 @@ impl Edit {
     }
 }
 
-/// Puts a value under `key`, in the place and beside the comment of the one that was there. A `table` that is not there
-/// yet becomes one.
+/// Puts a value under `key` of the table at `path`, in the place and beside the comment of the one that was there. Tables
+/// that are not there yet are made, at the end of the file.
 ///
 /// # Panics
-/// Where `table` is something else than a table; settings without errors have none such.
-pub fn set(table: &mut Item, key: &str, value: impl Into<Value>) {
-    // Left to itself, the editor would write `pace = { cap = 3 }`.
-    if table.is_none() {
-        *table = Item::Table(Table::new());
-    }
+/// Where something else than a table is on the path; settings without errors have none such.
+pub fn set(document: &mut DocumentMut, path: &[&str], key: &str, value: impl Into<Value>) {
     let mut value = value.into();
-    let item = &mut table[key];
+    let item = &mut table(document, path)[key];
     if let Some(old) = item.as_value() {
         *value.decor_mut() = old.decor().clone();
     }
     *item = Item::Value(value);
+}
+
+/// The table at `path`, made where it is not there yet.
+fn table<'a>(document: &'a mut DocumentMut, path: &[&str]) -> &'a mut Item {
+    let is_new = path
+        .first()
+        .is_some_and(|first| !document.contains_key(first));
+    let end = if is_new {
+        take_end(document)
+    } else {
+        String::new()
+    };
+    let mut item = document.as_item_mut();
+    for (depth, key) in (1..).zip(path) {
+        // Left to itself, the editor would write `pace = { cap = 3 }`.
+        let is_inline = item.is_value();
+        item = &mut item[key];
+        if item.is_none() && !is_inline {
+            let mut table = Table::new();
+            let is_last = depth == path.len();
+            table.set_implicit(!is_last);
+            if is_last {
+                table.decor_mut().set_prefix(format!("{end}\n"));
+            }
+            *item = Item::Table(table);
+        }
+    }
+    item
+}
+
+/// Takes the comments at the file's end, for what is to stand below them.
+pub(super) fn take_end(document: &mut DocumentMut) -> String {
+    let end = document.trailing().as_str().unwrap_or_default().to_owned();
+    document.set_trailing("");
+    end
 }
 
 /// The settings as they would be with `text` in the person's file.

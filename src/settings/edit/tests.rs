@@ -48,7 +48,7 @@ impl Home {
 
     fn set_cap(&self, cap: i64) -> Result<Saved, EditError> {
         let mut edit = Edit::open(&self.paths)?;
-        set(&mut edit.document()["pace"], "cap", cap);
+        set(edit.document(), &["pace"], "cap", cap);
         edit.save()
     }
 
@@ -92,7 +92,26 @@ fn a_table_that_is_not_there_yet_comes_last() {
     home.set_cap(3).unwrap();
     assert_eq!(
         home.text(),
-        "[notification]\nsound = true\n\n[pace]\ncap = 3\n# the end\n"
+        "[notification]\nsound = true\n# the end\n\n[pace]\ncap = 3\n"
+    );
+
+    let mut edit = home.open();
+    set(edit.document(), &["library", "weights"], "kind-words", 2);
+    edit.save().unwrap();
+    assert!(
+        home.text()
+            .ends_with("cap = 3\n\n[library.weights]\nkind-words = 2\n"),
+        "{}",
+        home.text()
+    );
+
+    let inline = Home::with("library = { hide = [] } # mine\n");
+    let mut edit = inline.open();
+    set(edit.document(), &["library", "weights"], "kind-words", 2);
+    edit.save().unwrap();
+    assert_eq!(
+        inline.text(),
+        "library = { hide = [] , weights = { kind-words = 2 } } # mine\n"
     );
 }
 
@@ -224,7 +243,7 @@ fn a_file_that_is_meant_to_stay_is_left_alone() {
 fn another_programs_change_is_not_overwritten() {
     let home = Home::with("[pace]\ncap = 4\n");
     let mut edit = home.open();
-    set(&mut edit.document()["pace"], "cap", 3);
+    set(edit.document(), &["pace"], "cap", 3);
     // As long as before.
     fs::write(&home.paths.config_file, "[pace]\ncap = 5\n").unwrap();
     let error = edit.save().unwrap_err();
@@ -232,12 +251,12 @@ fn another_programs_change_is_not_overwritten() {
     assert_eq!(home.text(), "[pace]\ncap = 5\n");
 
     let mut edit = home.open();
-    set(&mut edit.document()["pace"], "cap", 3);
+    set(edit.document(), &["pace"], "cap", 3);
     fs::remove_file(&home.paths.config_file).unwrap();
     assert!(matches!(edit.save(), Err(EditError::Changed(_))));
 
     let mut edit = home.open();
-    set(&mut edit.document()["pace"], "cap", 3);
+    set(edit.document(), &["pace"], "cap", 3);
     fs::write(&home.paths.config_file, "# new\n").unwrap();
     assert!(matches!(edit.save(), Err(EditError::Changed(_))));
     assert_eq!(home.text(), "# new\n");
@@ -252,7 +271,7 @@ fn two_commands_at_once_lose_nothing() {
             scope.spawn(|| {
                 let mut edit = home.open();
                 let cap = i64::from(edit.before().config.pace.cap.value);
-                set(&mut edit.document()["pace"], "cap", cap + 1);
+                set(edit.document(), &["pace"], "cap", cap + 1);
                 edit.save().unwrap();
             });
         }
