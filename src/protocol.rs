@@ -60,6 +60,11 @@ pub enum RequestBody {
     Stop,
     /// The settings and the library read again.
     Reload,
+    /// Everything remembered replaced with a backup.
+    Restore {
+        /// The name of a checked copy of it in the state folder.
+        staged: String,
+    },
     /// One prompt at once.
     Now {
         /// A collection or a prompt by name; any where there is none.
@@ -106,6 +111,11 @@ pub enum ResponseBody {
     Reloaded {
         /// What keeps them from being used; those from before stay in force.
         problems: Vec<String>,
+    },
+    /// Everything remembered was replaced.
+    Restored {
+        /// The name, in the state folder, of a copy of what was there; none where nothing was.
+        before: Option<String>,
     },
     /// It could not be done, or not be understood.
     Error {
@@ -225,7 +235,7 @@ impl RequestBody {
     /// What the engine is told, for the requests that are an engine's command as they stand.
     ///
     /// # Errors
-    /// Where a time in it is not understood. Status, stop and reload are the daemon's own, and what `now` names is looked
+    /// Where a time in it is not understood. Status, stop, reload and restore are the daemon's own, and what `now` names is looked
     /// up in a library first ([`Wanted::by_name`]): they are errors here too.
     pub fn into_command(self) -> Result<Command, schedule::Error> {
         match self {
@@ -240,13 +250,15 @@ impl RequestBody {
                 Ok(Command::Snooze(length))
             }
             Self::Now { what: None } => Ok(Command::Now(Wanted::Any)),
-            Self::Now { what: Some(_) } | Self::Status | Self::Stop | Self::Reload => {
-                Err(schedule::Error {
-                    span: 0..0,
-                    message: "this is not for the engine as it stands".into(),
-                    hint: None,
-                })
-            }
+            Self::Now { what: Some(_) }
+            | Self::Status
+            | Self::Stop
+            | Self::Reload
+            | Self::Restore { .. } => Err(schedule::Error {
+                span: 0..0,
+                message: "this is not for the engine as it stands".into(),
+                hint: None,
+            }),
         }
     }
 }

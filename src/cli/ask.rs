@@ -19,9 +19,9 @@ const TRIES: u32 = 20;
 const BETWEEN_TRIES: Duration = Duration::from_millis(100);
 
 /// Who heard a request.
-pub enum Heard {
+pub enum Heard<Answer> {
     /// The daemon, and this is its answer.
-    Daemon(Reply),
+    Daemon(Answer),
     /// Nobody; nor can a daemon start while this lock is held.
     Nobody(StateLock),
 }
@@ -69,10 +69,24 @@ pub fn daemon_or_alone(request: RequestBody, setup: &Setup) -> Result<(Reply, To
 ///
 /// # Errors
 /// That the daemon refuses, or neither answers nor lets go of the lock.
-pub fn daemon_or_lock(request: &RequestBody, paths: &Paths) -> Result<Heard, Failure> {
+pub fn daemon_or_lock(request: &RequestBody, paths: &Paths) -> Result<Heard<Reply>, Failure> {
+    match answer_or_lock(request, paths)? {
+        Heard::Daemon(answer) => Ok(Heard::Daemon(reply(answer)?)),
+        Heard::Nobody(lock) => Ok(Heard::Nobody(lock)),
+    }
+}
+
+/// As [`daemon_or_lock`], for a request whose answer is no [`Reply`].
+///
+/// # Errors
+/// That the daemon neither answers nor lets go of the lock.
+pub fn answer_or_lock(
+    request: &RequestBody,
+    paths: &Paths,
+) -> Result<Heard<ResponseBody>, Failure> {
     for _ in 0..TRIES {
         if let Some(answer) = ask(request, paths)? {
-            return Ok(Heard::Daemon(reply(answer)?));
+            return Ok(Heard::Daemon(answer));
         }
         match StateLock::acquire(&paths.state_dir) {
             Ok(lock) => return Ok(Heard::Nobody(lock)),
@@ -147,7 +161,7 @@ fn ask(request: &RequestBody, paths: &Paths) -> Result<Option<ResponseBody>, Fai
 }
 
 /// Worth a word, and no reason not to go on.
-fn warn(fact: &str, hint: Option<&str>) {
+pub fn warn(fact: &str, hint: Option<&str>) {
     let style = Style::stderr();
     let hint = hint.map(|hint| format!("{} {hint}\n", style.strong("hint:")));
     let text = format!(

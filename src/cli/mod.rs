@@ -5,6 +5,7 @@
 //! carries its exit code.
 
 mod ask;
+mod backup;
 mod card;
 mod check;
 mod client;
@@ -18,6 +19,7 @@ mod now;
 mod pause;
 mod pauses;
 mod preview;
+mod restore;
 mod resume;
 mod run;
 mod setup;
@@ -81,6 +83,8 @@ enum Command {
     Library(library::LibraryArgs),
     Config(config::ConfigArgs),
     Support(support::SupportArgs),
+    Backup(backup::BackupArgs),
+    Restore(restore::RestoreArgs),
     Enable(enable::EnableArgs),
     Disable(disable::DisableArgs),
 }
@@ -133,6 +137,8 @@ impl Command {
             Self::Library(args) => library::run(args, setup, out),
             Self::Config(args) => config::run(args, setup, out),
             Self::Support(args) => support::run(args, setup, out),
+            Self::Backup(args) => backup::run(args, setup, out),
+            Self::Restore(args) => restore::run(args, setup, out),
             Self::Enable(args) => enable::run(args, setup, out),
             Self::Disable(args) => disable::run(args, setup, out),
         }

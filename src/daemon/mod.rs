@@ -13,6 +13,7 @@ mod descriptor;
 mod inbox;
 pub mod lock;
 pub mod notifier;
+mod restore;
 mod service;
 mod start;
 pub mod store;
@@ -276,6 +277,10 @@ impl Daemon {
                 self.reload(now);
                 let problems = self.settings_problem.iter().cloned().collect();
                 responder.send(ResponseBody::Reloaded { problems });
+                return Flow::Continue;
+            }
+            RequestBody::Restore { staged } => {
+                responder.send(self.restore(&staged, now));
                 return Flow::Continue;
             }
             RequestBody::Now { what } => Wanted::by_name(what.as_deref(), self.engine.library())

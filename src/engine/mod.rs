@@ -68,6 +68,13 @@ impl Engine {
         engine
     }
 
+    /// An engine with the settings, library and zone of this one, that goes on from another state.
+    #[must_use]
+    pub fn going_on_from(&self, state: State, now: Timestamp) -> Self {
+        let (config, library) = (Arc::clone(&self.config), Arc::clone(&self.library));
+        Self::new(config, library, self.zone.clone(), state, now)
+    }
+
     /// Takes in what happened and returns what to do, in order: records, then what people see, then the reply.
     pub fn handle(&mut self, event: Event, now: Timestamp) -> Vec<Effect> {
         let before = self.state.clone();

@@ -50,6 +50,16 @@ impl State {
             last_check_in: None,
         }
     }
+
+    /// This state, from a backup, in place of `earlier`: no id that either has given is given again.
+    #[must_use]
+    pub fn in_place_of(self, earlier: &State) -> Self {
+        Self {
+            next_id: self.next_id.max(earlier.next_id),
+            introduced: self.introduced || earlier.introduced,
+            ..self
+        }
+    }
 }
 
 /// How far a schedule has been followed.

@@ -32,6 +32,13 @@ fn requests_on_the_wire() {
     reads_and_writes(RequestBody::Status, r#""status""#);
     reads_and_writes(RequestBody::Stop, r#""stop""#);
     reads_and_writes(RequestBody::Reload, r#""reload""#);
+    let restore = RequestBody::Restore {
+        staged: "attuned.db.restoring-7".into(),
+    };
+    reads_and_writes(
+        restore,
+        r#"{"restore":{"staged":"attuned.db.restoring-7"}}"#,
+    );
     let now = RequestBody::Now {
         what: Some("small-wins".into()),
     };

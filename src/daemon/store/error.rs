@@ -27,6 +27,22 @@ pub enum StoreError {
         /// What the system said.
         source: io::Error,
     },
+    /// A copy could not be made.
+    #[error("the database could not be copied ({}: {source})", path.display())]
+    Copy {
+        /// The file that could not be read or written.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// What should be restored cannot be.
+    #[error("{} is no backup of attuned: {problem}", path.display())]
+    NotABackup {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        problem: String,
+    },
     /// SQLite failed: the disk is full, the file is damaged, somebody else holds it.
     #[error("database: {0}")]
     Sqlite(#[from] rusqlite::Error),

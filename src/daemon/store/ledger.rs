@@ -1,6 +1,7 @@
 //! Keeping what happens even while the disk fails: in memory, bounded, tried again.
 
 use std::collections::VecDeque;
+use std::path::{Path, PathBuf};
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -75,6 +76,28 @@ impl Ledger {
             Some(trouble) if trouble.is_due(now) => self.write(now),
             Some(_) => Kept::StillFailing,
         }
+    }
+
+    /// Replaces everything with a staged backup; what waited in memory goes too. Gives the engine's state in it, and where
+    /// what was there is kept ([`Store::replace`]).
+    ///
+    /// # Errors
+    /// As [`Store::replace`]; then everything is as before.
+    pub fn restore(
+        &mut self,
+        database: &Path,
+        staged: &Path,
+        now: Timestamp,
+    ) -> Result<(Option<State>, Option<PathBuf>), StoreError> {
+        if self.trouble.is_some() {
+            // What waits belongs to what is kept.
+            self.write(now);
+        }
+        let before = self.store.replace(database, staged, now)?;
+        self.records.clear();
+        self.state = None;
+        self.trouble = None;
+        Ok((self.store.state()?, before))
     }
 
     /// When to call [`Ledger::retry`]; none while nothing is left to write.

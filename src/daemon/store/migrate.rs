@@ -1,15 +1,11 @@
 //! From an older database version to this one's.
 
 use std::ffi::OsString;
-use std::fs::{self, File};
-use std::io;
 use std::path::{Path, PathBuf};
 
-use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, TransactionBehavior};
 
-use super::StoreError;
-use crate::paths;
+use super::{StoreError, copy};
 
 /// What leads from each version to the next; version 0 is an empty file. What is here stays as it is for ever.
 pub(super) const MIGRATIONS: &[&str] = &[include_str!("schema-1.sql")];
@@ -24,16 +20,27 @@ pub(super) fn version(connection: &Connection) -> rusqlite::Result<u32> {
     connection.pragma_query_value(None, "user_version", |row| row.get(0))
 }
 
-/// Takes the missing steps, each one a transaction, each after a copy of what was there.
+/// Takes the missing steps, each after a copy of what was there.
 pub(super) fn migrate(
     connection: &mut Connection,
     database: &Path,
     migrations: &[&str],
 ) -> Result<(), StoreError> {
+    take_steps(connection, migrations, |connection, from| {
+        copy::copy(connection, &backup_path(database, from)).map(drop)
+    })
+}
+
+/// Takes the missing steps, each one a transaction. `before` comes before each that changes what somebody has.
+pub(super) fn take_steps(
+    connection: &mut Connection,
+    migrations: &[&str],
+    before: impl Fn(&Connection, u32) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
     let found = version(connection)?;
     for (from, step) in (0..).zip(migrations).skip_while(|(from, _)| *from < found) {
         if found > 0 {
-            copy(connection, database, from)?;
+            before(connection, from)?;
         }
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         transaction.execute_batch(step)?;
@@ -53,27 +60,4 @@ pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
     let mut name = OsString::from(path);
     name.push(suffix);
     name.into()
-}
-
-fn copy(connection: &Connection, database: &Path, version: u32) -> Result<(), StoreError> {
-    let to = backup_path(database, version);
-    let part = beside(&to, ".part");
-    let failed = |source: io::Error| StoreError::File {
-        path: part.clone(),
-        source,
-    };
-    // An empty file of ours first: SQLite would make one that others can read.
-    let made = paths::private_file()
-        .write(true)
-        .create(true)
-        .truncate(true)
-        .open(&part);
-    made.map_err(failed)?;
-    // A path need not be UTF-8, and SQLite does not mind.
-    let path = ToSqlOutput::Borrowed(ValueRef::Text(part.as_os_str().as_encoded_bytes()));
-    connection.execute("VACUUM INTO ?1", [path])?;
-    File::open(&part)
-        .and_then(|file| file.sync_all())
-        .map_err(failed)?;
-    fs::rename(&part, &to).map_err(failed)
 }

@@ -4,17 +4,21 @@
 //! (write-ahead log). All that one event changes is one transaction. [`Ledger`] is the daemon's way to write: a disk that
 //! fails stops no prompt.
 
+mod copy;
 mod error;
 mod ledger;
 mod migrate;
 mod open;
+mod restore;
 mod row;
 #[cfg(test)]
 mod tests;
 
+pub use copy::Extent;
 pub use error::StoreError;
 pub use ledger::{Kept, Ledger};
 pub use open::Opened;
+pub use restore::Staged;
 
 use std::path::Path;
 

@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, ffi};
 
+use super::copy::free_name;
 use super::migrate::{self, MIGRATIONS, beside};
 use super::{Store, StoreError};
 use crate::paths;
@@ -22,7 +22,7 @@ const APPLICATION_ID: i32 = 0x6174_7475;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// The files that may lie beside a database and belong to it.
-const COMPANIONS: [&str; 3] = ["-wal", "-shm", "-journal"];
+pub(super) const COMPANIONS: [&str; 3] = ["-wal", "-shm", "-journal"];
 
 /// The database, open, and what happened on the way there.
 #[derive(Debug)]
@@ -38,7 +38,7 @@ pub struct Opened {
 }
 
 /// What is in the file.
-enum Content {
+pub(super) enum Content {
     Nothing,
     Attuned {
         version: u32,
@@ -151,7 +151,8 @@ fn open_file(database: &Path) -> Result<(Connection, Content), StoreError> {
     }
 }
 
-fn look(database: &Path, locking_mode: &str) -> rusqlite::Result<(Connection, Content)> {
+/// Opens the file and looks what it is; nothing in it changes, also when it is closed.
+pub(super) fn look(database: &Path, locking_mode: &str) -> rusqlite::Result<(Connection, Content)> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(database, flags)?;
     connection.busy_timeout(BUSY_TIMEOUT)?;
@@ -213,24 +214,9 @@ fn prepare(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update_and_check(None, "journal_size_limit", 1 << 20, |_| Ok(()))
 }
 
-/// Renames the database and its companions to `attuned.db.corrupt-2026-11-23T10-15-00Z` and the like.
+/// Renames the database and its companions.
 fn put_aside(database: &Path, now: Timestamp, problem: &str) -> io::Result<PathBuf> {
-    let when = now
-        .to_zoned(TimeZone::UTC)
-        .strftime("%Y-%m-%dT%H-%M-%SZ")
-        .to_string();
-    let name = |attempt: u32| match attempt {
-        1 => beside(database, &format!(".corrupt-{when}")),
-        _ => beside(database, &format!(".corrupt-{when}-{attempt}")),
-    };
-    let is_free = |path: &PathBuf| {
-        let with_companions = COMPANIONS.map(|suffix| beside(path, suffix));
-        !path.exists() && with_companions.iter().all(|file| !file.exists())
-    };
-    let aside = (1..1000)
-        .map(name)
-        .find(is_free)
-        .ok_or(io::ErrorKind::AlreadyExists)?;
+    let aside = free_name(database, "corrupt", now)?;
     for suffix in iter::once("").chain(COMPANIONS) {
         match fs::rename(beside(database, suffix), beside(&aside, suffix)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
@@ -245,7 +231,10 @@ fn put_aside(database: &Path, now: Timestamp, problem: &str) -> io::Result<PathB
 }
 
 /// Moves a state that cannot be read to a table of its own, so that a new one can begin.
-fn set_state_aside(store: &mut Store, now: Timestamp) -> Result<Option<String>, StoreError> {
+pub(super) fn set_state_aside(
+    store: &mut Store,
+    now: Timestamp,
+) -> Result<Option<String>, StoreError> {
     let problem = match store.state() {
         Ok(_) => return Ok(None),
         Err(StoreError::Json(error)) => error.to_string(),

@@ -4,6 +4,7 @@ mod damage;
 mod disk;
 mod ledger;
 mod migration;
+mod restore;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -16,6 +17,7 @@ use proptest::prelude::*;
 use rusqlite::Connection;
 use tempfile::TempDir;
 
+use super::migrate::MIGRATIONS;
 use super::{Opened, Store};
 use crate::config::{Level, Scope};
 use crate::engine::{Answer, Card, Outcome, Pause, Record, State, Trigger};
