@@ -7,12 +7,14 @@
 mod ask;
 mod backup;
 mod card;
+mod changed;
 mod check;
 mod client;
 mod config;
 mod disable;
 mod enable;
 mod failure;
+mod hours;
 mod last;
 mod library;
 mod now;
@@ -80,6 +82,7 @@ enum Command {
     Why(why::WhyArgs),
     Check(check::CheckArgs),
     When(when::WhenArgs),
+    Hours(hours::HoursArgs),
     Library(library::LibraryArgs),
     Config(config::ConfigArgs),
     Support(support::SupportArgs),
@@ -134,6 +137,7 @@ impl Command {
             Self::Why(args) => why::run(args, setup, out),
             Self::Check(args) => check::run(args, setup, out),
             Self::When(args) => when::run(args, setup, out),
+            Self::Hours(args) => hours::run(args, setup, out),
             Self::Library(args) => library::run(args, setup, out),
             Self::Config(args) => config::run(args, setup, out),
             Self::Support(args) => support::run(args, setup, out),

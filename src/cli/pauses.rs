@@ -50,10 +50,13 @@ pub fn names(scope: &Scope) -> String {
     }
 }
 
-fn listed(names: &[String]) -> String {
-    match names {
+/// "check-in, tea and work"
+#[must_use]
+pub fn listed(names: &[impl AsRef<str>]) -> String {
+    let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
+    match names.as_slice() {
         [] => "nothing".to_owned(),
-        [one] => one.clone(),
+        [one] => (*one).to_owned(),
         [start @ .., last] => format!("{} and {last}", start.join(", ")),
     }
 }

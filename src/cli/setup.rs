@@ -119,6 +119,16 @@ impl Setup {
         Ok((self.engine(settings, state), is_new))
     }
 
+    /// The engine for a look at other settings than those on disk; as [`Setup::engine_for_a_look`], and where the record
+    /// cannot be read, as if nothing had been remembered yet.
+    #[must_use]
+    pub fn look_with(&self, settings: Settings, paths: &Paths) -> (Engine, bool) {
+        let kept = look_into(paths, Store::state).ok().flatten().flatten();
+        let is_new = kept.is_none();
+        let state = kept.unwrap_or_else(|| State::new(0));
+        (self.engine(settings, state), is_new)
+    }
+
     /// An engine that goes on from `state`.
     #[must_use]
     pub fn engine(&self, settings: Settings, state: State) -> Engine {

@@ -1,5 +1,7 @@
 //! Active hours: when attuned may speak, for each day of the week.
 
+use std::cmp::Ordering;
+
 use jiff::civil::{Date, DateTime, Weekday};
 
 use crate::schedule::words::{Days, TimeRange, describe_days};
@@ -138,6 +140,20 @@ pub(super) fn first_overlap(sorted: &[TimeRange]) -> Option<(TimeRange, TimeRang
         .windows(2)
         .find(touching)
         .map(|pair| (pair[0], pair[1]))
+}
+
+/// What is wrong with two ranges of one day that overlap or touch, the earlier one first, and what to do; none where
+/// nothing is.
+#[must_use]
+pub fn clash(earlier: TimeRange, later: TimeRange) -> Option<(String, &'static str)> {
+    let (end, start) = (minutes(earlier).1, minutes(later).0);
+    let how = match end.cmp(&start) {
+        Ordering::Less => return None,
+        Ordering::Equal => "have no time between them",
+        Ordering::Greater => "overlap",
+    };
+    let fact = format!("{earlier} and {later} {how}");
+    Some((fact, "write them as one range"))
 }
 
 /// Start and end in minutes after the midnight before the start.

@@ -23,11 +23,12 @@ mod zone;
 mod tests;
 
 pub use advice::advice;
-pub use hours::{ActiveHours, Overlap};
+pub use hours::{ActiveHours, Overlap, clash};
 pub use layers::{MAX_BYTES, defaults, load, read_layers};
 pub use moment::{Day, Moment};
 pub use pause::PlannedPause;
 pub use pause_times::PauseTimes;
+pub use read::hour_keys;
 pub use show::show;
 pub use starter::{starter, starter_without_reminders};
 pub use until::PauseUntil;

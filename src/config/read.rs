@@ -16,6 +16,8 @@ use super::{
 };
 use crate::library::{Intensity, Rules};
 use crate::source::{Diagnostic, Fields, Findings, Source, read_toml};
+pub use hours::hour_keys;
+
 use hours::HourKeys;
 use text::{duration, list, short_text};
 

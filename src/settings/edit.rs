@@ -17,6 +17,8 @@
 //! the file by itself. To change the text by other means than [`toml_edit`] (in an editor, say), use [`OwnFile`],
 //! [`Settings::read_with`](super::Settings::read_with) and [`EditLock`] directly.
 
+mod comments;
+
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -29,6 +31,7 @@ use super::splice::{plain, splice};
 use crate::config::{self, MAX_BYTES};
 use crate::paths::Paths;
 use crate::source::{Diagnostic, Source, read_file};
+use comments::{apart, hand_on, text};
 
 /// Why the settings file was not changed. Whatever it is, the file is as it was.
 #[derive(Debug, thiserror::Error)]
@@ -171,6 +174,42 @@ pub fn set(document: &mut DocumentMut, path: &[&str], key: &str, value: impl Int
         *value.decor_mut() = old.decor().clone();
     }
     *item = Item::Value(value);
+}
+
+/// Takes `key` out of the table at `path`, with the comment right above it; whether it was there.
+pub fn unset(document: &mut DocumentMut, path: &[&str], key: &str) -> bool {
+    let mut item = document.as_item_mut();
+    for key in path {
+        match item.get_mut(key) {
+            Some(inner) => item = inner,
+            None => return false,
+        }
+    }
+    let position = match &*item {
+        // The root is above all others.
+        Item::Table(table) if !path.is_empty() => table.position(),
+        _ => None,
+    };
+    let Some(table) = item.as_table_like_mut() else {
+        return false;
+    };
+    let Some(prefix) = table.key(key).map(|key| text(key.leaf_decor().prefix())) else {
+        return false;
+    };
+    let stays = apart(&prefix).to_owned();
+    let mut keys = table.iter().map(|(key, _)| key.to_owned());
+    let next = keys.by_ref().skip_while(|one| one != key).nth(1);
+    drop(keys);
+    table.remove(key);
+    match next.and_then(|next| table.key_mut(&next)) {
+        Some(mut next) => {
+            let decor = next.leaf_decor_mut();
+            let below = text(decor.prefix());
+            decor.set_prefix(format!("{stays}{below}"));
+        }
+        None => hand_on(document, position.unwrap_or(-1), &stays),
+    }
+    true
 }
 
 /// The table at `path`, made where it is not there yet.

@@ -2,12 +2,13 @@
 
 use jiff::civil::Weekday;
 
-use crate::config::hours::{ActiveHours, Overlap, minutes};
+use crate::config::hours::{ActiveHours, Overlap, clash};
 use crate::schedule::words::{Days, TimeRange, describe_days, parse_time_range};
 use crate::source::{Diagnostic, Fields, Located, Place};
 
 /// The keys of `[hours]` and their days, the weakest first: a day's own key wins over its group's, and that over `daily`.
-fn keys() -> [(&'static str, Days); 10] {
+#[must_use]
+pub fn hour_keys() -> [(&'static str, Days); 10] {
     [
         ("daily", Days::EVERY_DAY),
         ("weekdays", Days::WEEKDAYS),
@@ -38,7 +39,7 @@ impl HourKeys {
     /// Lays a layer's table over the keys; whether it set any.
     pub fn lay_over(&mut self, mut fields: Fields<'_, '_>) -> bool {
         let mut any = false;
-        for (set, (key, _)) in self.set.iter_mut().zip(keys()) {
+        for (set, (key, _)) in self.set.iter_mut().zip(hour_keys()) {
             if let Some(written) = read_key(&mut fields, key) {
                 *set = Some(written);
                 any = true;
@@ -64,7 +65,7 @@ impl HourKeys {
     }
 
     fn for_day(&self, day: Weekday) -> Option<&Written> {
-        let strongest_first = self.set.iter().zip(keys()).rev();
+        let strongest_first = self.set.iter().zip(hour_keys()).rev();
         strongest_first
             .filter(|(_, (_, days))| days.contains(day))
             .find_map(|(set, _)| set.as_ref())
@@ -93,20 +94,12 @@ fn read_key(fields: &mut Fields<'_, '_>, key: &'static str) -> Option<Written> {
     let mut ranges: Vec<Located<TimeRange>> = texts.iter().filter_map(parse).collect();
     ranges.sort_by_key(|range| range.start);
     ranges.dedup_by(|later, earlier| {
-        let touching = minutes(earlier.value).1 >= minutes(later.value).0;
-        if touching {
-            let how = if minutes(earlier.value).1 > minutes(later.value).0 {
-                "overlap"
-            } else {
-                "have no time between them"
-            };
-            let message = format!("{} and {} {how}", earlier.value, later.value);
-            let hint = "write them as one range".to_owned();
-            fields
-                .findings()
-                .error(later.span.clone(), message, Some(hint));
-        }
-        touching
+        let Some((fact, hint)) = clash(earlier.value, later.value) else {
+            return false;
+        };
+        let findings = fields.findings();
+        findings.error(later.span.clone(), fact, Some(hint.to_owned()));
+        true
     });
     Some(Written {
         ranges: ranges.into_iter().map(|range| range.value).collect(),
