@@ -1,5 +1,5 @@
 //! What a command and the daemon say to each other: one connection, one request, one response, each a JSON document on a
-//! line of its own.
+//! line of its own. Only `watch` keeps the connection: its response comes again whenever it has changed.
 //!
 //! ```text
 //! {"version":1,"program":"0.1.0","body":{"pause":{"until":"2h"}}}
@@ -56,6 +56,8 @@ pub type Response = Message<ResponseBody>;
 pub enum RequestBody {
     /// How things stand.
     Status,
+    /// How things stand, at once and after every change, until one of the two hangs up.
+    Watch,
     /// An end to the daemon.
     Stop,
     /// The settings and the library read again.
@@ -235,8 +237,8 @@ impl RequestBody {
     /// What the engine is told, for the requests that are an engine's command as they stand.
     ///
     /// # Errors
-    /// Where a time in it is not understood. Status, stop, reload and restore are the daemon's own, and what `now` names is looked
-    /// up in a library first ([`Wanted::by_name`]): they are errors here too.
+    /// Where a time in it is not understood. Status, watch, stop, reload and restore are the daemon's own, and what `now`
+    /// names is looked up in a library first ([`Wanted::by_name`]): they are errors here too.
     pub fn into_command(self) -> Result<Command, schedule::Error> {
         match self {
             Self::Pause { until, only, light } => Ok(Command::Pause {
@@ -252,6 +254,7 @@ impl RequestBody {
             Self::Now { what: None } => Ok(Command::Now(Wanted::Any)),
             Self::Now { what: Some(_) }
             | Self::Status
+            | Self::Watch
             | Self::Stop
             | Self::Reload
             | Self::Restore { .. } => Err(schedule::Error {

@@ -13,7 +13,7 @@ use std::time::Duration;
 use support::bus::Bus;
 use support::home::{Daemon, Home};
 use support::server::{Identity, Manner, Server};
-use support::wait_until;
+use support::{switches, wait_until};
 
 /// A reminder that is far from due, so that nothing comes by itself.
 const QUIET: &str =
@@ -535,26 +535,4 @@ fn an_idle_daemon_does_not_wake() {
         before,
         "context switches of all its threads in 20 s"
     );
-}
-
-/// Context switches of every thread of a process, by thread.
-fn switches(process: u32) -> Vec<(String, u64)> {
-    let tasks = fs::read_dir(format!("/proc/{process}/task")).unwrap();
-    let mut counts: Vec<_> = tasks
-        .map(|task| {
-            let task = task.unwrap();
-            let status = fs::read_to_string(task.path().join("status")).unwrap();
-            let lines = status.lines().filter(|line| line.contains("ctxt_switches"));
-            let count = lines.map(|line| {
-                line.split_whitespace()
-                    .last()
-                    .unwrap()
-                    .parse::<u64>()
-                    .unwrap()
-            });
-            (task.file_name().to_string_lossy().into_owned(), count.sum())
-        })
-        .collect();
-    counts.sort();
-    counts
 }

@@ -153,10 +153,17 @@ fn ask(request: &RequestBody, paths: &Paths) -> Result<Option<ResponseBody>, Fai
             Ok(Some(response.body))
         }
         Err(AskError::NotRunning) => Ok(None),
-        Err(error @ AskError::Version { .. }) => {
-            Err(Failure::refused(error, Some(RESTART_HINT.into())))
-        }
-        Err(error) => Err(anyhow::Error::from(error).into()),
+        Err(error) => Err(unanswered(error)),
+    }
+}
+
+/// That no answer came which could be read.
+#[must_use]
+pub fn unanswered(error: AskError) -> Failure {
+    match error {
+        AskError::NotRunning => Failure::NotRunning,
+        AskError::Version { .. } => Failure::refused(error, Some(RESTART_HINT.into())),
+        AskError::NoAnswer | AskError::Broken(_) => anyhow::Error::from(error).into(),
     }
 }
 

@@ -54,18 +54,46 @@ pub fn ask(socket: &Path, body: RequestBody) -> Result<Response, AskError> {
 
 fn ask_within(socket: &Path, body: RequestBody, patience: Duration) -> Result<Response, AskError> {
     let deadline = clock::monotonic() + patience;
+    let (mut stream, sent) = say(socket, body, patience)?;
+    // A daemon that refuses to read on may still have said why.
+    let line =
+        read_line(&mut stream, deadline).map_err(|error| broken(sent.err().unwrap_or(error)))?;
+    understand(&line)
+}
+
+/// Asks the daemon that listens on `socket` for how things stand, now and from now on; see [`RequestBody::Watch`]. Its
+/// lines are to be read from the connection.
+///
+/// # Errors
+/// Where it could not be asked.
+pub fn watch(socket: &Path) -> Result<UnixStream, AskError> {
+    let (stream, sent) = say(socket, RequestBody::Watch, PATIENCE)?;
+    sent.map(|()| stream).map_err(broken)
+}
+
+/// The daemon's answer, from a line.
+///
+/// # Errors
+/// Where it is none, or of another version of the protocol.
+pub fn understand(line: &[u8]) -> Result<Response, AskError> {
+    Response::from_line(line).map_err(|error| match error {
+        LineError::Version { program } => AskError::Version { daemon: program },
+        LineError::Garbage(error) => AskError::Broken(error.into()),
+    })
+}
+
+/// Connects, and says `body`: the connection, and whether that could be said.
+fn say(
+    socket: &Path,
+    body: RequestBody,
+    patience: Duration,
+) -> Result<(UnixStream, io::Result<()>), AskError> {
     let mut stream = connect(socket, patience).map_err(not_connected)?;
     stream
         .set_write_timeout(Some(patience))
         .map_err(AskError::Broken)?;
     let sent = stream.write_all(Request::new(body).to_line().as_bytes());
-    // A daemon that refuses to read on may still have said why.
-    let line =
-        read_line(&mut stream, deadline).map_err(|error| broken(sent.err().unwrap_or(error)))?;
-    Response::from_line(&line).map_err(|error| match error {
-        LineError::Version { program } => AskError::Version { daemon: program },
-        LineError::Garbage(error) => AskError::Broken(error.into()),
-    })
+    Ok((stream, sent))
 }
 
 /// Connects within `patience`: where a daemon hangs and its queue is full, a plain connect waits for ever.

@@ -31,6 +31,7 @@ mod stop;
 mod style;
 mod support;
 mod terminal;
+mod watch;
 mod when;
 mod why;
 
@@ -73,6 +74,7 @@ enum Command {
     Run(run::RunArgs),
     Stop(stop::StopArgs),
     Status(status::StatusArgs),
+    Watch(watch::WatchArgs),
     Now(now::NowArgs),
     Last(last::LastArgs),
     Pause(pause::PauseArgs),
@@ -128,6 +130,7 @@ impl Command {
             Self::Run(args) => run::run(args, setup),
             Self::Stop(args) => stop::run(args, setup, out),
             Self::Status(args) => status::run(args, setup, out),
+            Self::Watch(args) => watch::run(args, setup, out),
             Self::Now(args) => now::run(args, setup, out),
             Self::Last(args) => last::run(args, setup, out),
             Self::Pause(args) => pause::run(args, setup, out),

@@ -64,6 +64,13 @@ impl Setup {
         }
     }
 
+    /// The same a while later, maybe in another zone.
+    #[must_use]
+    pub fn anew(&self) -> Self {
+        clock::forget_system_zone();
+        Self::new(self.config.clone())
+    }
+
     /// Where everything is.
     ///
     /// # Errors

@@ -1,11 +1,10 @@
 //! `attuned status`: how things stand.
 
+pub mod report;
+
 use std::io::Write;
-use std::path::PathBuf;
 
 use clap::Args;
-use jiff::Timestamp;
-use serde::Serialize;
 
 use super::ask;
 use super::failure::Failure;
@@ -13,11 +12,7 @@ use super::pauses::{end, in_words};
 use super::setup::Setup;
 use super::style::{friendly, friendly_in};
 use super::terminal::Terminal;
-use crate::config::{Level, Scope};
-use crate::engine::{Overview, PauseInForce};
-use crate::login::{self, LoginMethod};
-use crate::paths::Paths;
-use crate::protocol::{Service, StatusReport};
+use report::{Login, Next, Outlook, Status};
 
 /// Whether the daemon runs on a terminal, where it prints prompts, is its own affair.
 const NO_SERVICE: &str = "There is no notification service; prompts wait until one appears, \
@@ -40,60 +35,10 @@ pub struct StatusArgs {
     json: bool,
 }
 
-/// What there is to say. Its fields are the keys of `--json`, which stay.
-#[derive(Debug, Serialize)]
-struct Status {
-    running: bool,
-    /// The running daemon's.
-    version: Option<String>,
-    pid: Option<u32>,
-    since: Option<Timestamp>,
-    config_file: PathBuf,
-    settings_problem: Option<String>,
-    /// Nothing is planned because of it.
-    silent: bool,
-    store_problem: Option<String>,
-    /// What could not be read at the start, and was kept aside.
-    store_note: Option<String>,
-    service: Option<Service>,
-    /// None where the settings or the record cannot be read, and no daemon runs that knows.
-    overview: Option<Outlook>,
-    login: Login,
-}
-
-/// What is planned, paused and open.
-#[derive(Debug, Serialize)]
-struct Outlook {
-    /// Whether everything is silenced now.
-    paused: bool,
-    pauses: Vec<PauseInForce>,
-    next: Option<Next>,
-    shown_today: u32,
-    cap: u32,
-    /// The open prompts' titles.
-    open: Vec<String>,
-    reminders: usize,
-}
-
-/// The next prompt; what it says stays a surprise.
-#[derive(Debug, Serialize)]
-struct Next {
-    at: Timestamp,
-    reminder: Option<String>,
-}
-
-#[derive(Debug, Default, Serialize)]
-struct Login {
-    /// `systemd`, `autostart`, `launchd` or none.
-    method: Option<&'static str>,
-    file: Option<PathBuf>,
-    warnings: Vec<String>,
-}
-
 pub fn run(args: &StatusArgs, setup: &Setup, out: &mut Terminal) -> Result<(), Failure> {
     let paths = setup.paths()?;
     let status = match ask::for_status(&paths)? {
-        Some(report) => Status::of_daemon(report),
+        Some(report) => Status::of_daemon(report, Login::now()),
         None => Status::without_daemon(setup, paths),
     };
     if args.json {
@@ -101,97 +46,6 @@ pub fn run(args: &StatusArgs, setup: &Setup, out: &mut Terminal) -> Result<(), F
         return Ok(());
     }
     show(&status, setup, out)
-}
-
-impl Status {
-    fn of_daemon(report: StatusReport) -> Self {
-        Self {
-            running: true,
-            version: Some(report.version),
-            pid: Some(report.pid),
-            since: Some(report.since),
-            config_file: report.config_file,
-            settings_problem: report.settings_problem,
-            silent: report.is_silent,
-            store_problem: report.store_problem,
-            store_note: report.store_note,
-            service: report.service,
-            overview: Some(report.overview.into()),
-            login: login_now(),
-        }
-    }
-
-    /// What will hold once it starts. Nothing is next, and nothing on screen, while nothing runs.
-    fn without_daemon(setup: &Setup, paths: Paths) -> Self {
-        let engine = setup.engine_for_a_look(&paths);
-        let overview = engine.as_ref().map(|(engine, _)| Outlook {
-            next: None,
-            open: Vec::new(),
-            ..engine.overview(setup.now).into()
-        });
-        let problem = engine.as_ref().err().map(Failure::one_line);
-        let is_settings = matches!(engine, Err(Failure::Settings(_)));
-        Self {
-            running: false,
-            version: None,
-            pid: None,
-            since: None,
-            config_file: paths.config_file,
-            settings_problem: problem.clone().filter(|_| is_settings),
-            silent: false,
-            store_problem: problem.filter(|_| !is_settings),
-            store_note: None,
-            service: None,
-            overview: overview.ok(),
-            login: login_now(),
-        }
-    }
-
-    /// The pauses in force.
-    fn pauses(&self) -> &[PauseInForce] {
-        self.overview
-            .as_ref()
-            .map_or(&[], |overview| &overview.pauses)
-    }
-}
-
-impl From<Overview> for Outlook {
-    fn from(overview: Overview) -> Self {
-        Self {
-            paused: overview.pauses.iter().any(silences_everything),
-            pauses: overview.pauses,
-            next: overview.next.map(|next| Next {
-                at: next.at,
-                reminder: next.reminder,
-            }),
-            shown_today: overview.shown_today,
-            cap: overview.cap,
-            open: overview.open,
-            reminders: overview.reminders,
-        }
-    }
-}
-
-fn silences_everything(pause: &PauseInForce) -> bool {
-    pause.scope == Scope::All && pause.level == Level::Full
-}
-
-fn login_now() -> Login {
-    let Ok(env) = login::Env::current() else {
-        return Login::default();
-    };
-    let status = login::status(&env);
-    let (method, file) = match status.method {
-        LoginMethod::Systemd { unit, .. } => (Some("systemd"), Some(unit)),
-        LoginMethod::Autostart { path } => (Some("autostart"), Some(path)),
-        LoginMethod::Launchd { path } => (Some("launchd"), Some(path)),
-        LoginMethod::None => (None, None),
-    };
-    Login {
-        method,
-        file,
-        warnings: status.warnings.iter().map(ToString::to_string).collect(),
-    }
 }
 
 fn show(status: &Status, setup: &Setup, out: &mut Terminal) -> Result<(), Failure> {
@@ -205,12 +59,7 @@ fn show(status: &Status, setup: &Setup, out: &mut Terminal) -> Result<(), Failur
 }
 
 fn headline(status: &Status, setup: &Setup) -> String {
-    let full = status
-        .pauses()
-        .iter()
-        .filter(|one| silences_everything(one));
-    let paused_until = full.map(|pause| pause.until).max();
-    match (status.running, paused_until) {
+    match (status.running, status.paused_until()) {
         (false, _) => "attuned is not running.".to_owned(),
         (true, None) => "attuned is running.".to_owned(),
         (true, Some(until)) => {
@@ -264,7 +113,8 @@ fn next_in_words(status: &Status, overview: &Outlook, setup: &Setup) -> String {
     }
 }
 
-fn today_in_words(overview: &Outlook) -> String {
+/// "2 prompts came by themselves; 6 at most"
+pub fn today_in_words(overview: &Outlook) -> String {
     match (overview.shown_today, overview.cap) {
         (_, 0) => "nothing comes by itself, as pace.cap is 0".to_owned(),
         (0, cap) => format!("no prompt has come by itself yet; {cap} at most"),
@@ -282,7 +132,8 @@ fn login_in_words(login: &Login) -> &'static str {
     }
 }
 
-fn problems(status: &Status) -> Vec<(&'static str, String)> {
+/// What is wrong, each with its name before it.
+pub fn problems(status: &Status) -> Vec<(&'static str, String)> {
     let settings = match (status.running, status.silent) {
         (true, true) => "The settings have an error, so nothing is planned until it is mended",
         (true, false) => "The settings have an error, so the earlier ones stay in force",

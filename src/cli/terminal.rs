@@ -74,6 +74,15 @@ impl Terminal {
         writeln!(self.out)
     }
 
+    /// A line for a program that reads along, which gets it at once.
+    ///
+    /// # Errors
+    /// As the output's.
+    pub fn line_at_once(&mut self, line: &str) -> io::Result<()> {
+        writeln!(self.out, "{line}")?;
+        self.out.flush()
+    }
+
     /// The calm last line, after an empty one.
     ///
     /// # Errors

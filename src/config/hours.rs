@@ -2,8 +2,11 @@
 
 use std::cmp::Ordering;
 
+use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Weekday};
+use jiff::tz::TimeZone;
 
+use super::wall_clock::{end_of, first_instant};
 use crate::schedule::words::{Days, TimeRange, describe_days};
 
 /// Ranges of times for each day of the week. One past midnight belongs to the day it starts on. None overlap, and those
@@ -82,6 +85,15 @@ impl ActiveHours {
     pub fn end_of_day(&self, date: Date) -> Option<DateTime> {
         let last = *self.ranges_on(date.weekday()).last()?;
         ends_on(date, last).map(|(_, end)| end)
+    }
+
+    /// The instant from which nothing counts towards `date` any more: its midnight, or the end of a range that runs past
+    /// that; none at the calendar's end.
+    #[must_use]
+    pub fn day_is_over(&self, date: Date, zone: &TimeZone) -> Option<Timestamp> {
+        let midnight = end_of(date)?;
+        let last_range = self.end_of_day(date);
+        first_instant(last_range.map_or(midnight, |end| end.max(midnight)), zone)
     }
 
     /// The start of the first range on `date`; none on a silent day.
@@ -242,6 +254,25 @@ mod tests {
             hours.end_of_day(date(2026, 3, 8)),
             Some(datetime(2026, 3, 9, 0, 0, 0, 0))
         );
+    }
+
+    #[test]
+    fn a_day_is_over_at_midnight_or_after_its_last_range() {
+        let berlin = TimeZone::get("Europe/Berlin").unwrap();
+        // Thursday, Friday and its night, silent Saturday; the day before summer time begins.
+        for (day, over) in [
+            (date(2026, 3, 5), "2026-03-06T00:00:00+01:00"),
+            (date(2026, 3, 6), "2026-03-07T01:00:00+01:00"),
+            (date(2026, 3, 7), "2026-03-08T00:00:00+01:00"),
+            (date(2026, 3, 29), "2026-03-30T00:00:00+02:00"),
+        ] {
+            let over: Timestamp = over.parse().unwrap();
+            assert_eq!(hours().day_is_over(day, &berlin), Some(over), "{day}");
+            let at = |instant: Timestamp| hours().day_of(berlin.to_datetime(instant));
+            let just_before = over - jiff::SignedDuration::from_nanos(1);
+            assert_eq!((at(just_before), at(over) > day), (day, true), "{day}");
+        }
+        assert_eq!(hours().day_is_over(Date::MAX, &berlin), None);
     }
 
     #[test]

@@ -31,7 +31,7 @@ impl PlannedPause {
     pub fn in_force(&self, now: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
         let first = self.end_of_stretch_at(now, zone)?;
         let ends = std::iter::successors(Some(first), |end| self.end_of_stretch_at(*end, zone));
-        ends.take_while(|end| now.duration_since(*end) > -HORIZON)
+        ends.take_while(|end| now.duration_since(*end) >= -HORIZON)
             .last()
             .or(Some(first))
     }
@@ -45,6 +45,19 @@ impl PlannedPause {
             .into_iter()
             .map(|(start, _)| start);
         starts.filter(|start| *start > from).min()
+    }
+
+    /// When [`PlannedPause::in_force`] next answers otherwise than at `now`; none where it never will.
+    #[must_use]
+    pub fn next_change(&self, now: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
+        let Some(until) = self.in_force(now, zone) else {
+            return self.next_start(now, zone);
+        };
+        match self.end_of_stretch_at(until, zone) {
+            // It has no end: the one it is given moves on with the horizon.
+            Some(further) => Some(further.saturating_sub(HORIZON).unwrap_or(until)),
+            None => Some(until),
+        }
     }
 
     /// The latest end of the times that hold at `at`.
@@ -196,6 +209,32 @@ mod tests {
         // Eight weeks after 2 March, 00:00 CET, is 27 April, 01:00 CEST; the last midnight before that.
         let found = until(&["every day"], "2026-03-02T00:00:00+01:00");
         assert_eq!(found, "2026-04-27T00:00:00+02:00");
+    }
+
+    #[test]
+    fn what_holds_changes_at_the_start_at_the_end_and_where_the_given_end_moves() {
+        let zone = TimeZone::get(BERLIN).unwrap();
+        let change = |times: &[&str], now: &str| {
+            written(pause(times).next_change(now.parse().unwrap(), &zone), &zone)
+        };
+        let planning = ["mon 09:00-11:00"];
+        for (now, expected) in [
+            ("2026-03-02T08:00:00+01:00", "2026-03-02T09:00:00+01:00"),
+            ("2026-03-02T09:00:00+01:00", "2026-03-02T11:00:00+01:00"),
+            ("2026-03-02T11:00:00+01:00", "2026-03-09T09:00:00+01:00"),
+        ] {
+            assert_eq!(change(&planning, now), expected, "{now}");
+        }
+        assert_eq!(change(&["2025-12-24"], "2026-03-02T08:00:00+01:00"), "none");
+        // Eight weeks before 28 April, 00:00 CEST, it is 2 March, 23:00 CET.
+        let always = ["every day"];
+        let moves = "2026-03-02T23:00:00+01:00";
+        assert_eq!(change(&always, "2026-03-02T00:00:00+01:00"), moves);
+        assert_eq!(
+            until(&always, "2026-03-02T22:59:59+01:00"),
+            "2026-04-27T00:00:00+02:00"
+        );
+        assert_eq!(until(&always, moves), "2026-04-28T00:00:00+02:00");
     }
 
     // In Berlin, 02:00 becomes 03:00 on 2026-03-29, and 03:00 becomes 02:00 on 2026-10-25.

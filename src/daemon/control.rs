@@ -1,7 +1,8 @@
 //! Commands from other processes of the same person, over a Unix socket.
 //!
-//! One connection, one request, one response ([`crate::protocol`]). Each connection is served by a task of its own until
-//! its request has been read, so that a client that hangs, floods or talks nonsense costs only itself.
+//! One connection, one request, one response ([`crate::protocol`]), or for a watcher many. Each connection is served by a
+//! task of its own until its request has been read, so that a client that hangs, floods or talks nonsense costs only
+//! itself.
 
 use std::fs;
 use std::io::{self, Write};
@@ -162,7 +163,8 @@ async fn serve(
     client.send(refusal);
 }
 
-fn refusal(message: &str) -> ResponseBody {
+/// That it cannot be done, without a hint.
+pub(super) fn refusal(message: &str) -> ResponseBody {
     ResponseBody::Error {
         message: message.into(),
         hint: None,
@@ -177,6 +179,11 @@ impl Responder {
         if let Err(error) = self.write(line) {
             tracing::debug!("a client did not wait for its answer: {error}");
         }
+    }
+
+    /// The connection itself, for as long as it likes: its slot is free for commands again.
+    pub(super) fn into_stream(self) -> UnixStream {
+        self.stream
     }
 
     fn write(self, line: String) -> io::Result<()> {

@@ -20,6 +20,7 @@ pub mod store;
 mod terminal;
 pub mod timer;
 pub mod watch;
+mod watchers;
 pub mod zone;
 
 pub use start::{Options, StartError, run};
@@ -37,6 +38,7 @@ use control::Responder;
 use inbox::{Inbox, Input};
 use notifier::{Close, Failure, Notifier, Report};
 use store::{Kept, Ledger};
+use watchers::Watchers;
 
 /// The notification about attuned's own matters; deliveries' ids start at one.
 const OWN_MATTERS: notifier::Key = 0;
@@ -68,6 +70,7 @@ struct Daemon {
     store_note: Option<String>,
     /// The last word about attuned's own matters, until it is on screen.
     untold: Option<notifier::Notice>,
+    watchers: Watchers,
 }
 
 /// What the daemon's end has to do with the desktop session's, whose bus ends with it.
@@ -93,22 +96,33 @@ impl Daemon {
         loop {
             inbox.arm(self.next_wake());
             let input = inbox.next().await;
-            if let Flow::Stop(asked_by) = self.take(input, clock::now(), &mut inbox) {
+            let now = clock::now();
+            if let Flow::Stop(asked_by) = self.take(input, now, &mut inbox) {
                 service::stopping();
-                self.ledger.keep(Vec::new(), None, clock::now());
+                self.ledger.keep(Vec::new(), None, now);
                 self.notifier.shutdown().await;
                 if let Some(responder) = asked_by {
                     responder.send(ResponseBody::Stopping);
                 }
                 return;
             }
+            self.tell_watchers(now);
         }
     }
 
     fn next_wake(&self) -> Option<Timestamp> {
         let retry = self.ledger.next_retry();
-        let wake = self.engine.next_wake().into_iter().chain(retry).min()?;
-        Some(self.settling_until.map_or(wake, |until| wake.max(until)))
+        let due = self.engine.next_wake().into_iter().chain(retry).min();
+        let due = due.map(|due| self.settling_until.map_or(due, |until| due.max(until)));
+        due.into_iter().chain(self.watchers.next_change()).min()
+    }
+
+    /// Only watchers are told what time alone changes; without one this looks at nothing.
+    fn tell_watchers(&mut self, now: Timestamp) {
+        if !self.watchers.is_empty() {
+            self.watchers.tell(self.status(now));
+            self.watchers.expect_change(self.engine.next_change(now));
+        }
     }
 
     /// Whether the desktop is still being set up. Sending then would start a notification server by its name, before the
@@ -271,6 +285,10 @@ impl Daemon {
             RequestBody::Status => {
                 let status = Box::new(self.status(now));
                 responder.send(ResponseBody::Status(status));
+                return Flow::Continue;
+            }
+            RequestBody::Watch => {
+                self.watchers.admit(responder, self.status(now));
                 return Flow::Continue;
             }
             RequestBody::Reload => {

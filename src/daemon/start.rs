@@ -11,6 +11,7 @@ use super::inbox::Inbox;
 use super::lock::{LockError, StateLock};
 use super::notifier::Notifier;
 use super::store::{Ledger, Opened, Store};
+use super::watchers::Watchers;
 use super::{Daemon, SETTLE, Session, service, terminal};
 use crate::clock;
 use crate::engine::{Command, Engine, Event, State, Wanted};
@@ -102,6 +103,7 @@ pub async fn run(options: Options) -> Result<(), StartError> {
         settings_problem: None,
         store_note: None,
         untold: None,
+        watchers: Watchers::new(),
     };
     if let Some(note) = store_note {
         daemon.tell_of_new_record(note);

@@ -113,6 +113,20 @@ impl Engine {
         }
     }
 
+    /// When [`Engine::overview`] next differs from what it is at `now` by time passing alone, beside what comes with the
+    /// next wake: a pause ends or begins, or the day that is counted is over. Maybe a little too often, never too late.
+    #[must_use]
+    pub fn next_change(&self, now: Timestamp) -> Option<Timestamp> {
+        let ends = self.state.pauses.iter().map(|pause| pause.until);
+        let pauses = self.config.pauses.iter();
+        let planned = pauses.filter_map(|pause| pause.next_change(now, &self.zone));
+        let hours = &self.config.hours;
+        let counted = self.state.day.date.filter(|_| self.state.day.count > 0);
+        let day = counted.and_then(|date| hours.day_is_over(date, &self.zone));
+        let changes = ends.chain(planned).chain(day);
+        changes.filter(|change| *change > now).min()
+    }
+
     /// Runs a copy ahead and hands over each prompt shown and each occurrence not shown, until told to stop; whether that was
     /// all.
     fn look_ahead(

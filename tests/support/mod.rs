@@ -6,6 +6,7 @@ pub mod bus;
 pub mod home;
 pub mod server;
 
+use std::fs;
 use std::time::{Duration, Instant};
 
 /// How long a test waits for what must happen. Reached only when a test fails.
@@ -19,4 +20,26 @@ pub fn wait_until(what: &str, mut holds: impl FnMut() -> bool) {
         assert!(Instant::now() < end, "{what}");
         std::thread::sleep(Duration::from_millis(5));
     }
+}
+
+/// Context switches of every thread of a process, by thread.
+pub fn switches(process: u32) -> Vec<(String, u64)> {
+    let tasks = fs::read_dir(format!("/proc/{process}/task")).unwrap();
+    let mut counts: Vec<_> = tasks
+        .map(|task| {
+            let task = task.unwrap();
+            let status = fs::read_to_string(task.path().join("status")).unwrap();
+            let lines = status.lines().filter(|line| line.contains("ctxt_switches"));
+            let count = lines.map(|line| {
+                line.split_whitespace()
+                    .last()
+                    .unwrap()
+                    .parse::<u64>()
+                    .unwrap()
+            });
+            (task.file_name().to_string_lossy().into_owned(), count.sum())
+        })
+        .collect();
+    counts.sort();
+    counts
 }

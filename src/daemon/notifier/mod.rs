@@ -16,6 +16,7 @@ mod text;
 pub use desktop::Notifier;
 #[cfg(target_os = "linux")]
 pub use freedesktop::{Bus, Notifier};
+pub use text::markup;
 
 /// Which delivery a notification shows: the delivery's id.
 pub type Key = u64;

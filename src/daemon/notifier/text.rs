@@ -21,11 +21,11 @@ pub(super) fn plain(text: &str) -> String {
         .collect()
 }
 
-/// [`plain`], escaped for a server that parses markup.
+/// Plain text without control characters or bidirectional overrides, escaped for whoever parses markup.
 ///
 /// Only XML's five named entities are written: GNOME knows no others and shows them as they are.
-#[cfg(target_os = "linux")]
-pub(super) fn markup(text: &str) -> String {
+#[must_use]
+pub fn markup(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in plain(text).chars() {
         match c {

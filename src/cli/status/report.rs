@@ -1,0 +1,171 @@
+//! What `attuned status` and `attuned watch` tell, as their JSON has it.
+
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::super::failure::Failure;
+use super::super::setup::Setup;
+use crate::config::{Level, Scope};
+use crate::engine::{Overview, PauseInForce};
+use crate::login::{self, LoginMethod};
+use crate::paths::Paths;
+use crate::protocol::{Service, StatusReport};
+
+/// What there is to say. Its fields are the keys of `--json`, which stay.
+#[derive(Debug, Serialize)]
+pub struct Status {
+    pub running: bool,
+    /// The running daemon's.
+    pub version: Option<String>,
+    pub pid: Option<u32>,
+    pub since: Option<Timestamp>,
+    pub config_file: PathBuf,
+    pub settings_problem: Option<String>,
+    /// Nothing is planned because of it.
+    pub silent: bool,
+    pub store_problem: Option<String>,
+    /// What could not be read at the start, and was kept aside.
+    pub store_note: Option<String>,
+    pub service: Option<Service>,
+    /// None where the settings or the record cannot be read, and no daemon runs that knows.
+    pub overview: Option<Outlook>,
+    pub login: Login,
+}
+
+/// What is planned, paused and open.
+#[derive(Debug, Serialize)]
+pub struct Outlook {
+    /// Whether everything is silenced now.
+    pub paused: bool,
+    pub pauses: Vec<PauseInForce>,
+    pub next: Option<Next>,
+    pub shown_today: u32,
+    pub cap: u32,
+    /// The open prompts' titles.
+    pub open: Vec<String>,
+    pub reminders: usize,
+}
+
+/// The next prompt; what it says stays a surprise.
+#[derive(Debug, Serialize)]
+pub struct Next {
+    pub at: Timestamp,
+    pub reminder: Option<String>,
+}
+
+/// Whether attuned starts at login.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Login {
+    /// `systemd`, `autostart`, `launchd` or none.
+    pub method: Option<&'static str>,
+    pub file: Option<PathBuf>,
+    pub warnings: Vec<String>,
+}
+
+impl Status {
+    /// What the running daemon tells.
+    #[must_use]
+    pub fn of_daemon(report: StatusReport, login: Login) -> Self {
+        Self {
+            running: true,
+            version: Some(report.version),
+            pid: Some(report.pid),
+            since: Some(report.since),
+            config_file: report.config_file,
+            settings_problem: report.settings_problem,
+            silent: report.is_silent,
+            store_problem: report.store_problem,
+            store_note: report.store_note,
+            service: report.service,
+            overview: Some(report.overview.into()),
+            login,
+        }
+    }
+
+    /// What will hold once it starts. Nothing is next, and nothing on screen, while nothing runs.
+    #[must_use]
+    pub fn without_daemon(setup: &Setup, paths: Paths) -> Self {
+        let engine = setup.engine_for_a_look(&paths);
+        let overview = engine.as_ref().map(|(engine, _)| Outlook {
+            next: None,
+            open: Vec::new(),
+            ..engine.overview(setup.now).into()
+        });
+        let problem = engine.as_ref().err().map(Failure::one_line);
+        let is_settings = matches!(engine, Err(Failure::Settings(_)));
+        Self {
+            running: false,
+            version: None,
+            pid: None,
+            since: None,
+            config_file: paths.config_file,
+            settings_problem: problem.clone().filter(|_| is_settings),
+            silent: false,
+            store_problem: problem.filter(|_| !is_settings),
+            store_note: None,
+            service: None,
+            overview: overview.ok(),
+            login: Login::now(),
+        }
+    }
+
+    /// The pauses in force.
+    #[must_use]
+    pub fn pauses(&self) -> &[PauseInForce] {
+        self.overview
+            .as_ref()
+            .map_or(&[], |overview| &overview.pauses)
+    }
+
+    /// Until when everything is silenced; none where it is not.
+    #[must_use]
+    pub fn paused_until(&self) -> Option<Timestamp> {
+        let full = self.pauses().iter().filter(|one| silences_everything(one));
+        full.map(|pause| pause.until).max()
+    }
+}
+
+impl From<Overview> for Outlook {
+    fn from(overview: Overview) -> Self {
+        Self {
+            paused: overview.pauses.iter().any(silences_everything),
+            pauses: overview.pauses,
+            next: overview.next.map(|next| Next {
+                at: next.at,
+                reminder: next.reminder,
+            }),
+            shown_today: overview.shown_today,
+            cap: overview.cap,
+            open: overview.open,
+            reminders: overview.reminders,
+        }
+    }
+}
+
+fn silences_everything(pause: &PauseInForce) -> bool {
+    pause.scope == Scope::All && pause.level == Level::Full
+}
+
+impl Login {
+    /// As the system has it now.
+    #[must_use]
+    pub fn now() -> Self {
+        let Ok(env) = login::Env::current() else {
+            return Self::default();
+        };
+        let status = login::status(&env);
+        let (method, file) = match status.method {
+            LoginMethod::Systemd { unit, .. } => (Some("systemd"), Some(unit)),
+            LoginMethod::Autostart { path } => (Some("autostart"), Some(path)),
+            LoginMethod::Launchd { path } => (Some("launchd"), Some(path)),
+            LoginMethod::None => (None, None),
+        };
+        Self {
+            method,
+            file,
+            warnings: status.warnings.iter().map(ToString::to_string).collect(),
+        }
+    }
+}
