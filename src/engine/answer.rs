@@ -99,10 +99,15 @@ impl Engine {
         }
     }
 
-    /// A press counts once, on a prompt that is on screen and has that button; a stray one takes its notification away.
+    /// A press counts once, on a prompt that is on screen; a stray one takes its notification away. One that no button
+    /// stands for is how some servers tell of a click that closed the notification.
     pub(super) fn pressed(&mut self, id: u64, action: Action, now: Timestamp, out: &mut Outbox) {
-        let on_screen = self.live(id).filter(|one| one.is_on_screen());
-        if !on_screen.is_some_and(|one| one.actions().contains(&action)) {
+        let Some(delivery) = self.live(id).filter(|one| one.is_on_screen()) else {
+            out.acts.push(Effect::Close(id));
+            return;
+        };
+        if !delivery.actions().contains(&action) {
+            self.end(id, Outcome::Dismissed, now, out);
             out.acts.push(Effect::Close(id));
             return;
         }
