@@ -13,12 +13,22 @@ use std::time::{Duration, Instant};
 pub const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Waits for something that only looking can tell.
+pub fn wait_until(what: &str, holds: impl FnMut() -> bool) {
+    wait_within(PATIENCE, Duration::from_millis(5), what, holds);
+}
+
+/// As [`wait_until`], with a patience of its own and a pause between two looks.
 #[expect(clippy::disallowed_methods, reason = "a test's deadline is real time")]
-pub fn wait_until(what: &str, mut holds: impl FnMut() -> bool) {
-    let end = Instant::now() + PATIENCE;
+pub fn wait_within(
+    patience: Duration,
+    pause: Duration,
+    what: &str,
+    mut holds: impl FnMut() -> bool,
+) {
+    let end = Instant::now() + patience;
     while !holds() {
         assert!(Instant::now() < end, "{what}");
-        std::thread::sleep(Duration::from_millis(5));
+        std::thread::sleep(pause);
     }
 }
 

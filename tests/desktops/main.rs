@@ -1,0 +1,97 @@
+//! The program on real desktop parts: dunst and xfce4-notifyd under Xvfb, mako under sway, each in a session of its own.
+//!
+//! `scripts/test` installs them on Debian and Ubuntu. Where one is missing its test says so; with `CI` set it fails.
+#![cfg(target_os = "linux")]
+
+mod dunst;
+mod mako;
+mod session;
+mod story;
+#[path = "../support/mod.rs"]
+mod support;
+mod sway;
+mod x11;
+mod xfce4;
+
+use std::thread;
+
+use dunst::Dunst;
+use mako::Mako;
+use session::Session;
+use xfce4::Xfce4;
+
+/// A notification server on a screen of its own, and the person in front of it.
+trait Server: Sized {
+    /// As it calls itself.
+    const NAME: &'static str;
+    /// What has to be installed.
+    const NEEDS: &'static [&'static str];
+    /// Whether what came while it was not to disturb is shown afterwards.
+    const SHOWS_AFTERWARDS: bool;
+
+    /// A session with this server in it. It may still be on its way up.
+    fn start() -> Self;
+
+    fn session(&self) -> &Session;
+
+    /// Starts the server again, after [`Server::kill`].
+    fn start_again(&mut self);
+
+    /// Ends the server as a crash would.
+    fn kill(&mut self);
+
+    /// Whether nothing at all is to be seen on the screen.
+    fn is_blank(&self) -> bool;
+
+    /// How many notifications it shows.
+    fn count(&self) -> usize;
+
+    /// Presses a button of the newest notification.
+    fn press(&self, button: &Button);
+
+    /// Switches do-not-disturb.
+    fn set_quiet(&self, quiet: bool);
+}
+
+/// A button of a prompt.
+struct Button {
+    label: &'static str,
+    /// What the server is told with it.
+    action: &'static str,
+    /// Its place in the row of three, from the left.
+    place: usize,
+}
+
+/// One of a prompt's three buttons.
+const fn button(place: usize, label: &'static str, action: &'static str) -> Button {
+    Button {
+        label,
+        action,
+        place,
+    }
+}
+
+#[test]
+fn dunst_shows_it_all() {
+    story::tell_on::<Dunst>();
+}
+
+#[test]
+fn mako_shows_it_all() {
+    story::tell_on::<Mako>();
+}
+
+#[test]
+fn xfce4_notifyd_shows_it_all() {
+    story::tell_on::<Xfce4>();
+}
+
+/// A minute is the shortest that a prompt may stay, so this takes one, for all three at once.
+#[test]
+fn an_unanswered_prompt_goes_by_itself() {
+    thread::scope(|scope| {
+        scope.spawn(story::wait_for_the_end_on::<Dunst>);
+        scope.spawn(story::wait_for_the_end_on::<Mako>);
+        scope.spawn(story::wait_for_the_end_on::<Xfce4>);
+    });
+}
