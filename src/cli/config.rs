@@ -31,6 +31,7 @@ enum ConfigCommand {
     Path(PathArgs),
     Init(InitArgs),
     Show(ShowArgs),
+    Schema(SchemaArgs),
 }
 
 /// The path of your settings file
@@ -55,13 +56,33 @@ struct InitArgs {}
 #[derive(Debug, Args)]
 struct ShowArgs {}
 
+/// A JSON Schema of the settings, for editors that know TOML
+///
+/// With it an editor completes keys, shows what each is for, and marks what is wrong as you type.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  attuned config schema > ~/.config/attuned/schema.json
+
+With that file there, and this as the first line of your settings, editors that
+know TOML (VS Code with Even Better TOML, Helix and others with Taplo) use it:
+
+  #:schema ./schema.json
+
+Write it again after an update of attuned.")]
+struct SchemaArgs {}
+
 /// Does what was asked.
 pub fn run(args: &ConfigArgs, setup: &Setup, out: &mut Terminal) -> Result<(), Failure> {
+    if let ConfigCommand::Schema(SchemaArgs {}) = args.command {
+        return Ok(out.write_all(config::schema().as_bytes())?);
+    }
     let paths = setup.paths()?;
     match &args.command {
         ConfigCommand::Path(args) => path(args, &paths, out)?,
         ConfigCommand::Init(InitArgs {}) => init(&paths, out)?,
         ConfigCommand::Show(ShowArgs {}) => show(setup, &paths, out)?,
+        ConfigCommand::Schema(SchemaArgs {}) => {}
     }
     Ok(())
 }

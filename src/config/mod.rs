@@ -6,6 +6,8 @@
 
 mod advice;
 mod hours;
+mod json;
+pub mod keys;
 mod layers;
 mod moment;
 mod names;
@@ -13,6 +15,7 @@ mod pause;
 mod pause_times;
 mod pause_words;
 mod read;
+mod schema;
 mod show;
 mod starter;
 mod until;
@@ -24,11 +27,13 @@ mod tests;
 
 pub use advice::advice;
 pub use hours::{ActiveHours, Overlap, clash};
+pub use json::to_json;
 pub use layers::{MAX_BYTES, defaults, load, read_layers};
 pub use moment::{Day, Moment};
 pub use pause::PlannedPause;
 pub use pause_times::PauseTimes;
 pub use read::hour_keys;
+pub use schema::schema;
 pub use show::show;
 pub use starter::{starter, starter_without_reminders};
 pub use until::PauseUntil;

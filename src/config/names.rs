@@ -32,10 +32,12 @@ pub(super) struct Mention {
 
 /// What a name is to mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Means {
+pub enum Means {
+    /// A collection, by its id.
     Collection,
+    /// A tag of prompts.
     Tag,
-    /// By full id.
+    /// A prompt, by its full id.
     Prompt,
     /// What a pause can silence: a reminder, a tag or a collection.
     Target,

@@ -12,23 +12,17 @@ use jiff::SignedDuration;
 use super::names::{Means, Mention, Mentions};
 use super::{
     ActiveHours, Config, Level, Limit, NotificationSettings, Pace, PauseTimes, PlannedPause, Scope,
-    SupportLine,
+    SupportLine, keys,
 };
 use crate::library::{Intensity, Rules};
 use crate::source::{Diagnostic, Fields, Findings, Source, read_toml};
 pub use hours::hour_keys;
 
 use hours::HourKeys;
-use text::{duration, list, short_text};
+use text::{duration, list, require, short_text, switch, whole, word};
 
 /// Over this, a cap is more than most people enjoy.
 const HIGH_CAP: i64 = 6;
-
-const MINUTE: SignedDuration = SignedDuration::from_mins(1);
-const HALF_DAY: SignedDuration = SignedDuration::from_hours(12);
-const DAY: SignedDuration = SignedDuration::from_hours(24);
-
-const LEVELS: [(&str, Level); 2] = [("full", Level::Full), ("light", Level::Light)];
 
 /// Settings while layers are laid over one another.
 pub(super) struct Draft {
@@ -93,22 +87,22 @@ impl Draft {
 
     fn read_sections(&mut self, root: &mut Fields<'_, '_>, own: bool) {
         let config = &mut self.config;
-        if let Some(tables) = root.tables("reminder") {
+        if let Some(tables) = root.tables(keys::REMINDER.name) {
             reminder::lay_over(tables, config);
         }
-        if let Some(fields) = root.table("hours") {
+        if let Some(fields) = root.table(keys::HOURS.name) {
             config.hours_are_own |= self.hours.lay_over(fields) && own;
         }
-        if let Some(fields) = root.table("pace") {
+        if let Some(fields) = root.table(keys::PACE.name) {
             read_pace(fields, own, &mut config.pace);
         }
-        if let Some(fields) = root.table("notification") {
+        if let Some(fields) = root.table(keys::NOTIFICATION.name) {
             read_notification(fields, &mut config.notification);
         }
-        if let Some(fields) = root.table("library") {
+        if let Some(fields) = root.table(keys::LIBRARY.name) {
             read_library(fields, &mut config.library, &mut config.mentions);
         }
-        if let Some(tables) = root.tables("pause") {
+        if let Some(tables) = root.tables(keys::PAUSE.name) {
             let mut mentions = Vec::new();
             let pauses = tables.into_iter();
             config.pauses = pauses
@@ -116,8 +110,8 @@ impl Draft {
                 .collect();
             config.mentions.replace("pause", mentions);
         }
-        if let Some(mut fields) = root.table("support") {
-            if let Some(lines) = fields.tables("line") {
+        if let Some(mut fields) = root.table(keys::SUPPORT.name) {
+            if let Some(lines) = fields.tables(keys::SUPPORT_LINE.name) {
                 config.support = lines.into_iter().filter_map(read_support_line).collect();
             }
             fields.finish();
@@ -140,7 +134,7 @@ impl Draft {
 }
 
 fn read_pace(mut fields: Fields<'_, '_>, own: bool, pace: &mut Pace) {
-    if let Some(cap) = fields.integer("cap", 0..=24) {
+    if let Some(cap) = whole(&mut fields, &keys::CAP) {
         if own && cap.value > HIGH_CAP {
             let message = format!(
                 "{} prompts a day are more than most people enjoy",
@@ -154,53 +148,49 @@ fn read_pace(mut fields: Fields<'_, '_>, own: bool, pace: &mut Pace) {
             own,
         };
     }
-    if let Some(value) = duration(&mut fields, "gap", MINUTE..=HALF_DAY) {
+    if let Some(value) = duration(&mut fields, &keys::GAP) {
         pace.gap = Limit { value, own };
     }
-    if let Some(expiry) = duration(&mut fields, "expiry", MINUTE..=DAY) {
+    if let Some(expiry) = duration(&mut fields, &keys::EXPIRY) {
         pace.expiry = expiry;
     }
-    if let Some(snooze) = duration(&mut fields, "snooze", MINUTE..=HALF_DAY) {
+    if let Some(snooze) = duration(&mut fields, &keys::SNOOZE) {
         pace.snooze = snooze;
     }
     fields.finish();
 }
 
 fn read_notification(mut fields: Fields<'_, '_>, notification: &mut NotificationSettings) {
-    if let Some(sound) = fields.boolean("sound") {
-        notification.sound = sound.value;
+    if let Some(sound) = switch(&mut fields, &keys::SOUND) {
+        notification.sound = sound;
     }
-    if let Some(private) = fields.boolean("private") {
-        notification.private = private.value;
+    if let Some(private) = switch(&mut fields, &keys::PRIVATE) {
+        notification.private = private;
     }
     fields.finish();
 }
 
 fn read_library(mut fields: Fields<'_, '_>, rules: &mut Rules, mentions: &mut Mentions) {
-    if let Some(language) = fields.parsed("language", text::parse_language) {
+    if let Some(language) = fields.parsed(keys::LANGUAGE.name, text::parse_language) {
         rules.language = language.value;
     }
-    let ceilings: Vec<_> = Intensity::ALL
-        .iter()
-        .map(|one| (one.name(), *one))
-        .collect();
-    if let Some(ceiling) = fields.choice("ceiling", &ceilings) {
-        rules.ceiling = ceiling.value;
+    if let Some(ceiling) = word(&mut fields, &keys::CEILING) {
+        rules.ceiling = ceiling;
     }
     let lists = [
-        ("enable", Means::Collection, &mut rules.enable),
-        ("disable", Means::Collection, &mut rules.disable),
-        ("hide", Means::Prompt, &mut rules.hide),
-        ("favour", Means::Prompt, &mut rules.favour),
+        (keys::ENABLE, &mut rules.enable),
+        (keys::DISABLE, &mut rules.disable),
+        (keys::HIDE, &mut rules.hide),
+        (keys::FAVOUR, &mut rules.favour),
     ];
-    for (key, means, names) in lists {
+    for (key, names) in lists {
         let mut mentioned = Vec::new();
-        if let Some(listed) = list(&mut fields, key, means, &mut mentioned) {
+        if let Some(listed) = list(&mut fields, &key, &mut mentioned) {
             *names = listed;
-            mentions.replace(key, mentioned);
+            mentions.replace(key.name, mentioned);
         }
     }
-    if let Some(weights) = fields.table("weights") {
+    if let Some(weights) = fields.table(keys::WEIGHTS.name) {
         read_weights(weights, &mut rules.weights, mentions);
     }
     fields.finish();
@@ -211,6 +201,7 @@ fn read_weights(
     weights: &mut BTreeMap<String, f64>,
     mentions: &mut Mentions,
 ) {
+    let [least, .., most] = keys::WEIGHT_VALUES;
     for key in fields.keys() {
         let mention = Mention {
             place: fields.findings().place(key.span),
@@ -219,9 +210,9 @@ fn read_weights(
         };
         mentions.add("weights", mention);
         let piece = fields.take_free(&key.value);
-        let weight = piece.and_then(|piece| fields.as_number(&key.value, &piece, 0.0..=2.0));
+        let weight = piece.and_then(|piece| fields.as_number(&key.value, &piece, least..=most));
         let Some(weight) = weight else { continue };
-        if [0.0, 0.5, 1.0, 2.0].contains(&weight.value) {
+        if keys::WEIGHT_VALUES.contains(&weight.value) {
             weights.insert(key.value, weight.value);
         } else {
             let message = format!("{} is not a weight", weight.value);
@@ -233,21 +224,19 @@ fn read_weights(
 }
 
 fn read_pause(mut fields: Fields<'_, '_>, mentions: &mut Vec<Mention>) -> Option<PlannedPause> {
-    if !fields.has("when") {
-        fields.missing("when");
-    }
-    let when = fields.texts("when");
+    require(&mut fields, &keys::PAUSE_WHEN);
+    let when = fields.texts(keys::PAUSE_WHEN.name);
     let times = when
         .iter()
         .filter_map(|text| fields.parse_piece(text, PauseTimes::parse));
     let times: Vec<PauseTimes> = times.map(|times| times.value).collect();
-    let reason = short_text(&mut fields, "reason", 120);
-    let level = fields.choice("level", &LEVELS);
-    let only = list(&mut fields, "only", Means::Target, mentions);
+    let reason = short_text(&mut fields, &keys::REASON);
+    let level = word(&mut fields, &keys::LEVEL);
+    let only = list(&mut fields, &keys::ONLY, mentions);
     let pause = PlannedPause {
         reason,
         times,
-        level: level.map_or(Level::Full, |level| level.value),
+        level: level.unwrap_or(Level::Full),
         scope: only
             .filter(|only| !only.is_empty())
             .map_or(Scope::All, Scope::Only),
@@ -257,14 +246,9 @@ fn read_pause(mut fields: Fields<'_, '_>, mentions: &mut Vec<Mention>) -> Option
 }
 
 fn read_support_line(mut fields: Fields<'_, '_>) -> Option<SupportLine> {
-    for key in ["name", "number"] {
-        if !fields.has(key) {
-            fields.missing(key);
-        }
-    }
-    let name = short_text(&mut fields, "name", 100);
-    let number = short_text(&mut fields, "number", 100);
-    let hours = short_text(&mut fields, "hours", 100);
+    let name = short_text(&mut fields, &keys::SUPPORT_NAME);
+    let number = short_text(&mut fields, &keys::SUPPORT_NUMBER);
+    let hours = short_text(&mut fields, &keys::SUPPORT_HOURS);
     fields.finish();
     Some(SupportLine {
         name: name?,

@@ -45,8 +45,8 @@ fn problem(part: Part, message: impl Into<String>, hint: impl Into<String>) -> P
     }
 }
 
-/// More in a day is no reminder, and costs time to draw.
-const MOST_A_DAY: u64 = 1_000;
+/// The most random times in a day; more is no reminder, and costs time to draw.
+pub const MOST_A_DAY: u32 = 1_000;
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
@@ -157,7 +157,7 @@ impl Draft {
                 "add one, as in \"3 times a day between 9:00 and 18:00\"",
             ));
         };
-        let allowed = (1..=MOST_A_DAY).contains(&count);
+        let allowed = (1..=u64::from(MOST_A_DAY)).contains(&count);
         let Some(count) = u32::try_from(count).ok().filter(|_| allowed) else {
             return Err(problem(
                 Part::Count,

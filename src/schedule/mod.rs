@@ -38,6 +38,7 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
+pub use draft::MOST_A_DAY;
 pub use error::Error;
 pub use random::SplitMix64;
 use rule::Rule;

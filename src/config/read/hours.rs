@@ -3,24 +3,14 @@
 use jiff::civil::Weekday;
 
 use crate::config::hours::{ActiveHours, Overlap, clash};
+use crate::config::keys;
 use crate::schedule::words::{Days, TimeRange, describe_days, parse_time_range};
 use crate::source::{Diagnostic, Fields, Located, Place};
 
-/// The keys of `[hours]` and their days, the weakest first: a day's own key wins over its group's, and that over `daily`.
+/// The keys of `[hours]` and their days, the weakest first.
 #[must_use]
 pub fn hour_keys() -> [(&'static str, Days); 10] {
-    [
-        ("daily", Days::EVERY_DAY),
-        ("weekdays", Days::WEEKDAYS),
-        ("weekends", Days::WEEKENDS),
-        ("mon", Weekday::Monday.into()),
-        ("tue", Weekday::Tuesday.into()),
-        ("wed", Weekday::Wednesday.into()),
-        ("thu", Weekday::Thursday.into()),
-        ("fri", Weekday::Friday.into()),
-        ("sat", Weekday::Saturday.into()),
-        ("sun", Weekday::Sunday.into()),
-    ]
+    keys::hours().map(|key| (key.name, key.shape.0))
 }
 
 /// What each key says; a higher layer's word replaces a lower one's, key by key.

@@ -7,16 +7,14 @@ use std::ops::Range;
 use jiff::SignedDuration;
 use toml::de::DeValue;
 
-use super::text::{duration, list, long_text, short_text};
-use super::{DAY, HALF_DAY, MINUTE};
-use crate::config::names::{Means, Mention};
-use crate::config::{Config, Content, Missed, Reminder, parse_zone};
+use super::text::{duration, list, long_text, require, short_text, switch, whole, word};
+use crate::config::keys::{Key, Phrase};
+use crate::config::names::Mention;
+use crate::config::{Config, Content, Missed, Reminder, keys, parse_zone};
 use crate::library::{Kind, Selection};
 use crate::schedule::{Schedule, Table, TableError};
 use crate::source::{Fields, Located, Piece};
 
-const MOST_NAME: usize = 64;
-const MOST_MESSAGE: usize = 500;
 const DEFAULT_GRACE: SignedDuration = SignedDuration::from_hours(1);
 
 /// Replaces the reminders by those of `tables`.
@@ -27,9 +25,7 @@ pub(super) fn lay_over(tables: Vec<Fields<'_, '_>>, config: &mut Config) {
     config.reminders_off.clear();
     for mut fields in tables {
         let name = read_name(&mut fields, &mut lines);
-        let enabled = fields
-            .boolean("enabled")
-            .is_none_or(|enabled| enabled.value);
+        let enabled = switch(&mut fields, &keys::ENABLED).unwrap_or(true);
         let reminder = read(&mut fields, name, &mut mentions);
         fields.finish();
         match reminder {
@@ -43,11 +39,8 @@ pub(super) fn lay_over(tables: Vec<Fields<'_, '_>>, config: &mut Config) {
 
 /// The name, if no reminder above has it; `lines` holds where each stands.
 fn read_name(fields: &mut Fields<'_, '_>, lines: &mut BTreeMap<String, usize>) -> Option<String> {
-    if !fields.has("name") {
-        fields.missing("name");
-    }
-    let span = fields.span_of("name");
-    let name = short_text(fields, "name", MOST_NAME)?;
+    let span = fields.span_of(keys::NAME.name);
+    let name = short_text(fields, &keys::NAME)?;
     let place = fields.findings().place(span?);
     let (line, _) = place.source.line_and_column(place.span.start);
     if let Some(earlier) = lines.get(&name) {
@@ -68,10 +61,10 @@ fn read(
 ) -> Option<Reminder> {
     let when = read_when(fields);
     let content = read_content(fields, mentions);
-    let jitter = duration(fields, "jitter", SignedDuration::ZERO..=HALF_DAY);
-    let zone = fields.parsed("timezone", parse_zone);
-    let missed = fields.choice("missed", &[("once", Missed::Once), ("skip", Missed::Skip)]);
-    let grace = duration(fields, "grace", MINUTE..=7 * DAY);
+    let jitter = duration(fields, &keys::JITTER);
+    let zone = fields.parsed(keys::TIMEZONE.name, parse_zone);
+    let missed = word(fields, &keys::MISSED);
+    let grace = duration(fields, &keys::GRACE);
     let when = when?;
     Some(Reminder {
         name: name?,
@@ -81,7 +74,7 @@ fn read(
         content: content?,
         jitter: jitter.unwrap_or_default(),
         zone: zone.map(|zone| zone.value),
-        missed: missed.map_or(Missed::Once, |missed| missed.value),
+        missed: missed.unwrap_or(Missed::Once),
         grace: grace.unwrap_or(DEFAULT_GRACE),
     })
 }
@@ -94,10 +87,8 @@ struct When {
 
 /// Takes `when`: a text, a table, or a list of these.
 fn read_when(fields: &mut Fields<'_, '_>) -> Option<When> {
-    if !fields.has("when") {
-        fields.missing("when");
-    }
-    let piece = fields.value("when")?;
+    require(fields, &keys::WHEN);
+    let piece = fields.value(keys::WHEN.name)?;
     let span = piece.span.clone();
     let written = match &piece.value {
         DeValue::String(text) => text.to_string(),
@@ -141,16 +132,21 @@ fn read_when(fields: &mut Fields<'_, '_>) -> Option<When> {
 fn read_schedule<'i>(fields: &Fields<'i, '_>, piece: Piece<'i>) -> Option<Schedule> {
     match piece.value {
         DeValue::String(_) => {
-            let text = fields.as_text("when", piece)?;
+            let text = fields.as_text(keys::WHEN.name, piece)?;
             let schedule = fields.parse_piece(&text, Schedule::parse)?;
             Some(schedule.value)
         }
         DeValue::Table(_) => {
-            let table = fields.as_table("when", "`when`".into(), piece)?;
+            let table = fields.as_table(keys::WHEN.name, "`when`".into(), piece)?;
             read_table(table)
         }
         ref other => {
-            fields.wrong_type("when", "text, a table or a list", other, piece.span);
+            fields.wrong_type(
+                keys::WHEN.name,
+                "text, a table or a list",
+                other,
+                piece.span,
+            );
             None
         }
     }
@@ -161,24 +157,18 @@ type Texts<'i> = Vec<Located<Cow<'i, str>>>;
 fn read_table(mut fields: Fields<'_, '_>) -> Option<Schedule> {
     let findings = fields.findings();
     let known = findings.errors();
-    let whole = fields.span();
+    let all_of_it = fields.span();
     let mut places: BTreeMap<&str, Range<usize>> = BTreeMap::new();
-    for key in ["at", "every", "times", "between", "apart", "on"] {
-        places.extend(fields.span_of(key).map(|span| (key, span)));
+    for Key { name, .. } in keys::when_table() {
+        places.extend(fields.span_of(name).map(|span| (name, span)));
     }
-    let at = fields.texts("at");
-    let every = fields.text("every").into_iter().collect();
-    let times = fields.integer("times", 1..=1440);
-    let between = read_between(&mut fields);
-    let apart = fields.text("apart").into_iter().collect();
-    let on = fields.texts("on");
-    let texts: BTreeMap<&str, Texts<'_>> = BTreeMap::from([
-        ("at", at),
-        ("every", every),
-        ("between", between),
-        ("apart", apart),
-        ("on", on),
-    ]);
+    let at = phrases(&mut fields, &keys::AT);
+    let every = phrases(&mut fields, &keys::EVERY);
+    let times = whole(&mut fields, &keys::TIMES);
+    let between = phrases(&mut fields, &keys::BETWEEN);
+    let apart = phrases(&mut fields, &keys::APART);
+    let on = phrases(&mut fields, &keys::ON);
+    let texts: BTreeMap<&str, Texts<'_>> = BTreeMap::from([at, every, between, apart, on]);
     let all =
         |key: &str| -> Vec<String> { texts[key].iter().map(|text| text.to_string()).collect() };
     let table = Table {
@@ -203,7 +193,7 @@ fn read_table(mut fields: Fields<'_, '_>) -> Option<Schedule> {
                 // What is wrong with the whole may only follow from what is wrong with a part.
                 _ if wrong_already => {}
                 _ => {
-                    let span = places.get(key).cloned().unwrap_or(whole);
+                    let span = places.get(key).cloned().unwrap_or(all_of_it);
                     findings.error(span, error.message, error.hint);
                 }
             }
@@ -213,33 +203,42 @@ fn read_table(mut fields: Fields<'_, '_>) -> Option<Schedule> {
     }
 }
 
-/// Takes the two times of `between`.
-fn read_between<'i>(fields: &mut Fields<'i, '_>) -> Texts<'i> {
-    let span = fields.span_of("between");
-    let times = fields.texts("between");
+/// Takes the texts of a part of the table, with its name.
+fn phrases<'i>(fields: &mut Fields<'i, '_>, key: &Key<Phrase>) -> (&'static str, Texts<'i>) {
+    let name = key.name;
+    let texts = match key.shape {
+        Phrase::One => fields.text(name).into_iter().collect(),
+        Phrase::Any => fields.texts(name),
+        Phrase::Two => two_times(fields, name),
+    };
+    (name, texts)
+}
+
+/// Takes a list of two times.
+fn two_times<'i>(fields: &mut Fields<'i, '_>, name: &'static str) -> Texts<'i> {
+    let span = fields.span_of(name);
+    let times = fields.texts(name);
     if let Some(span) = span.filter(|_| times.len() != 2) {
+        let message = format!("`{name}` has to be a list of two times");
         let hint = "for example [\"09:00\", \"17:30\"]".to_owned();
-        fields
-            .findings()
-            .error(span, "`between` has to be a list of two times", Some(hint));
+        fields.findings().error(span, message, Some(hint));
     }
     times
 }
 
 /// Takes what the reminder shows: the person's own words, or what to choose from.
 fn read_content(fields: &mut Fields<'_, '_>, mentions: &mut Vec<Mention>) -> Option<Content> {
-    let own = fields.has("message");
-    let choosing = ["collections", "tags"].map(|key| fields.span_of(key));
-    let message = long_text(fields, "message", MOST_MESSAGE);
-    let kind_span = fields.span_of("kind");
-    let words: Vec<_> = Kind::ALL.iter().map(|kind| (kind.name(), *kind)).collect();
+    let own = fields.has(keys::MESSAGE.name);
+    let choosing = [keys::COLLECTIONS, keys::TAGS].map(|key| fields.span_of(key.name));
+    let message = long_text(fields, &keys::MESSAGE);
+    let kind_span = fields.span_of(keys::KIND.name);
     let kinds: Vec<Kind> = fields
-        .choices("kind", &words)
+        .choices(keys::KIND.name, keys::KIND.shape.0)
         .iter()
         .map(|kind| kind.value)
         .collect();
-    let collections = list(fields, "collections", Means::Collection, mentions);
-    let tags = list(fields, "tags", Means::Tag, mentions);
+    let collections = list(fields, &keys::COLLECTIONS, mentions);
+    let tags = list(fields, &keys::TAGS, mentions);
     if own {
         for span in choosing.into_iter().flatten() {
             let message = "a reminder with a `message` does not choose from the library";

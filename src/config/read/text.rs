@@ -1,21 +1,39 @@
 //! Small values that several sections share.
 
-use std::ops::RangeInclusive;
-
 use jiff::SignedDuration;
 use toml::de::DeValue;
 
-use crate::config::names::{Means, Mention};
+use crate::config::keys::{Key, Length, Line, Names, Switch, Text, Whole, Word};
+use crate::config::names::Mention;
 use crate::schedule::Error;
 use crate::schedule::words::{describe_duration, parse_duration};
-use crate::source::Fields;
+use crate::source::{Fields, Located};
 
-/// Takes a duration within `range`.
-pub(super) fn duration(
-    fields: &mut Fields<'_, '_>,
-    key: &'static str,
-    range: RangeInclusive<SignedDuration>,
-) -> Option<SignedDuration> {
+/// Reports a key that has to be there and is not.
+pub(super) fn require<S>(fields: &mut Fields<'_, '_>, key: &Key<S>) {
+    if key.is_required && !fields.has(key.name) {
+        fields.missing(key.name);
+    }
+}
+
+/// Takes a whole number within the key's bounds.
+pub(super) fn whole(fields: &mut Fields<'_, '_>, key: &Key<Whole>) -> Option<Located<i64>> {
+    fields.integer(key.name, key.shape.0.clone())
+}
+
+/// Takes `true` or `false`.
+pub(super) fn switch(fields: &mut Fields<'_, '_>, key: &Key<Switch>) -> Option<bool> {
+    fields.boolean(key.name).map(|on| on.value)
+}
+
+/// Takes one of the key's words.
+pub(super) fn word<T: Copy>(fields: &mut Fields<'_, '_>, key: &Key<Word<T>>) -> Option<T> {
+    fields.choice(key.name, key.shape.0).map(|word| word.value)
+}
+
+/// Takes a duration within the key's bounds.
+pub(super) fn duration(fields: &mut Fields<'_, '_>, key: &Key<Length>) -> Option<SignedDuration> {
+    let (key, range) = (key.name, &key.shape.0);
     let piece = fields.value(key)?;
     if let DeValue::Integer(number) = &piece.value {
         let message = format!("`{key}` needs a unit");
@@ -28,34 +46,28 @@ pub(super) fn duration(
     if range.contains(&duration) {
         return Some(duration.value);
     }
-    let (least, most) = range.into_inner();
     let message = format!(
         "`{key}` has to be from {} to {}",
-        describe_duration(least),
-        describe_duration(most)
+        describe_duration(*range.start()),
+        describe_duration(*range.end())
     );
     fields.findings().error(duration.span, message, None);
     None
 }
 
-/// Takes a line of 1 to `most` characters, without control characters.
-pub(super) fn short_text(
-    fields: &mut Fields<'_, '_>,
-    key: &'static str,
-    most: usize,
-) -> Option<String> {
-    let text = fields.text(key)?;
+/// Takes a line of at least one character, without control characters.
+pub(super) fn short_text(fields: &mut Fields<'_, '_>, key: &Key<Line>) -> Option<String> {
+    require(fields, key);
+    let text = fields.text(key.name)?;
+    let Line(most) = key.shape;
     let parsed = fields.parse_piece(&text, |text| words(text, most, char::is_control))?;
     Some(parsed.value)
 }
 
-/// Takes a text of 1 to `most` characters that may have several lines.
-pub(super) fn long_text(
-    fields: &mut Fields<'_, '_>,
-    key: &'static str,
-    most: usize,
-) -> Option<String> {
-    let text = fields.text(key)?;
+/// Takes a text of at least one character that may have several lines.
+pub(super) fn long_text(fields: &mut Fields<'_, '_>, key: &Key<Text>) -> Option<String> {
+    let text = fields.text(key.name)?;
+    let Text(most) = key.shape;
     let refused = |c: char| c.is_control() && c != '\n';
     let parsed = fields.parse_piece(&text, |text| words(text, most, refused))?;
     Some(parsed.value)
@@ -90,12 +102,12 @@ fn words(text: &str, most: usize, refused: impl Fn(char) -> bool) -> Result<Stri
 /// Takes a list of names, and notes what each is to mean; one name counts as a list.
 pub(super) fn list(
     fields: &mut Fields<'_, '_>,
-    key: &'static str,
-    means: Means,
+    key: &Key<Names>,
     mentions: &mut Vec<Mention>,
 ) -> Option<Vec<String>> {
-    let is_there = fields.has(key);
-    let texts = fields.texts(key);
+    let is_there = fields.has(key.name);
+    let texts = fields.texts(key.name);
+    let Names(means) = key.shape;
     mentions.extend(texts.iter().map(|text| Mention {
         place: fields.findings().place(text.span.clone()),
         means,

@@ -3,6 +3,7 @@
 mod bad_input;
 mod files;
 mod held_back;
+mod schema;
 mod settings;
 mod show;
 

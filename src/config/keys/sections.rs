@@ -1,0 +1,278 @@
+//! The sections of the settings and their keys, in the order of `config/default.toml`.
+
+use jiff::SignedDuration;
+use jiff::civil::Weekday;
+
+use super::shape::{
+    Language, Length, Line, Names, PauseWhen, Ranges, Switch, Table, Tables, Weights, Whole, Word,
+};
+use super::{Key, REMINDER};
+use crate::config::Level;
+use crate::config::names::Means;
+use crate::library::Intensity;
+use crate::schedule::words::Days;
+
+const MINUTE: SignedDuration = SignedDuration::from_mins(1);
+const HALF_DAY: SignedDuration = SignedDuration::from_hours(12);
+const DAY: SignedDuration = SignedDuration::from_hours(24);
+
+/// The whole file.
+#[must_use]
+pub fn root() -> Vec<Key> {
+    vec![
+        REMINDER.any(),
+        HOURS.any(),
+        PACE.any(),
+        NOTIFICATION.any(),
+        LIBRARY.any(),
+        PAUSE.any(),
+        SUPPORT.any(),
+    ]
+}
+
+/// `[hours]`.
+pub const HOURS: Key<Table> = Key::new(
+    "hours",
+    Table(|| hours().map(Key::any).to_vec()),
+    "When attuned may speak. A day's own line wins over weekdays and weekends, and those win over daily.",
+);
+
+/// The keys of `[hours]`, the weakest first: a day's own key wins over its group's, and that over `daily`.
+#[must_use]
+pub fn hours() -> [Key<Ranges>; 10] {
+    let day = |name, weekday: Weekday, help| Key::new(name, Ranges(weekday.into()), help);
+    [
+        Key::new(
+            "daily",
+            Ranges(Days::EVERY_DAY),
+            "When attuned may speak on every day, such as \"09:00-21:00\".",
+        ),
+        Key::new(
+            "weekdays",
+            Ranges(Days::WEEKDAYS),
+            "When attuned may speak from Monday to Friday; [] is a silent day.",
+        ),
+        Key::new(
+            "weekends",
+            Ranges(Days::WEEKENDS),
+            "When attuned may speak at weekends; [] is a silent day.",
+        ),
+        day(
+            "mon",
+            Weekday::Monday,
+            "When attuned may speak on Mondays; [] is a silent day.",
+        ),
+        day(
+            "tue",
+            Weekday::Tuesday,
+            "When attuned may speak on Tuesdays; [] is a silent day.",
+        ),
+        day(
+            "wed",
+            Weekday::Wednesday,
+            "When attuned may speak on Wednesdays; [] is a silent day.",
+        ),
+        day(
+            "thu",
+            Weekday::Thursday,
+            "When attuned may speak on Thursdays; [] is a silent day.",
+        ),
+        day(
+            "fri",
+            Weekday::Friday,
+            "When attuned may speak on Fridays; [] is a silent day.",
+        ),
+        day(
+            "sat",
+            Weekday::Saturday,
+            "When attuned may speak on Saturdays; [] is a silent day.",
+        ),
+        day(
+            "sun",
+            Weekday::Sunday,
+            "When attuned may speak on Sundays; [] is a silent day.",
+        ),
+    ]
+}
+
+/// `[pace]`.
+pub const PACE: Key<Table> = Key::new(
+    "pace",
+    Table(|| vec![CAP.any(), GAP.any(), EXPIRY.any(), SNOOZE.any()]),
+    "How many prompts, and how far apart. A cap or gap you write yourself binds all reminders; the built-in ones bind the random ones.",
+);
+
+/// The most prompts in a day.
+pub const CAP: Key<Whole> = Key::new(
+    "cap",
+    Whole(0..=24),
+    "The most prompts in a day. 0 is silence.",
+);
+
+/// The least time between two prompts.
+pub const GAP: Key<Length> = Key::new(
+    "gap",
+    Length(MINUTE..=HALF_DAY),
+    "The least time between two prompts.",
+);
+
+/// How long a prompt waits.
+pub const EXPIRY: Key<Length> = Key::new(
+    "expiry",
+    Length(MINUTE..=DAY),
+    "How long a prompt waits for you before it goes away.",
+);
+
+/// How long "Later" is.
+pub const SNOOZE: Key<Length> = Key::new(
+    "snooze",
+    Length(MINUTE..=HALF_DAY),
+    "How long \"Later\" is.",
+);
+
+/// `[notification]`.
+pub const NOTIFICATION: Key<Table> = Key::new(
+    "notification",
+    Table(|| vec![SOUND.any(), PRIVATE.any()]),
+    "How notifications behave.",
+);
+
+/// The desktop's sound.
+pub const SOUND: Key<Switch> = Key::new(
+    "sound",
+    Switch,
+    "Let the desktop play its notification sound.",
+);
+
+/// Text after a click.
+pub const PRIVATE: Key<Switch> = Key::new(
+    "private",
+    Switch,
+    "Show the text of every prompt only after a click. The title never tells much.",
+);
+
+/// `[library]`.
+pub const LIBRARY: Key<Table> = Key::new(
+    "library",
+    Table(|| {
+        vec![
+            LANGUAGE.any(),
+            ENABLE.any(),
+            DISABLE.any(),
+            CEILING.any(),
+            HIDE.any(),
+            FAVOUR.any(),
+            WEIGHTS.any(),
+        ]
+    }),
+    "Which prompts may come. See what there is: attuned library list",
+);
+
+/// The prompts' language.
+pub const LANGUAGE: Key<Language> = Key::new(
+    "language",
+    Language,
+    "The language of the prompts, such as \"en\" or \"pt-BR\".",
+);
+
+/// Collections to switch on.
+pub const ENABLE: Key<Names> = Key::new(
+    "enable",
+    Names(Means::Collection),
+    "Collections to switch on that are off by default.",
+);
+
+/// Collections to switch off.
+pub const DISABLE: Key<Names> = Key::new(
+    "disable",
+    Names(Means::Collection),
+    "Collections to switch off.",
+);
+
+/// The strongest a prompt may be.
+pub const CEILING: Key<Word<Intensity>> = Key::new(
+    "ceiling",
+    Word(Intensity::WORDS),
+    "The strongest a prompt may be.",
+);
+
+/// Prompts not to show.
+pub const HIDE: Key<Names> = Key::new(
+    "hide",
+    Names(Means::Prompt),
+    "Single prompts you do not want to see, by their full id such as \"small-wins/a-bit-better\".",
+);
+
+/// Prompts to show more often.
+pub const FAVOUR: Key<Names> = Key::new(
+    "favour",
+    Names(Means::Prompt),
+    "Single prompts you would like to see more, by their full id.",
+);
+
+/// How often a collection comes up.
+pub const WEIGHTS: Key<Weights> = Key::new(
+    "weights",
+    Weights,
+    "How often a collection comes up: 0, 0.5, 1 or 2, under its name.",
+);
+
+/// `[[pause]]`.
+pub const PAUSE: Key<Tables> = Key::new(
+    "pause",
+    Tables(|| vec![PAUSE_WHEN.any(), REASON.any(), LEVEL.any(), ONLY.any()]),
+    "Times that are always quiet.",
+);
+
+/// When a pause holds.
+pub const PAUSE_WHEN: Key<PauseWhen> = Key::required(
+    "when",
+    PauseWhen,
+    "When it is quiet, such as \"mon 09:00-11:00\", \"sat\" or \"2026-12-24 to 2027-01-02\".",
+);
+
+/// Why a pause is there.
+pub const REASON: Key<Line> = Key::new("reason", Line(120), "A few words for `attuned status`.");
+
+/// How much a pause silences.
+pub const LEVEL: Key<Word<Level>> = Key::new(
+    "level",
+    Word(&[("full", Level::Full), ("light", Level::Light)]),
+    "How quiet: \"full\", or \"light\" for at most one silent prompt a day. Without it: \"full\".",
+);
+
+/// What a pause silences.
+pub const ONLY: Key<Names> = Key::new(
+    "only",
+    Names(Means::Target),
+    "Just these reminders, tags or collections.",
+);
+
+/// `[support]`.
+pub const SUPPORT: Key<Table> = Key::new(
+    "support",
+    Table(|| vec![SUPPORT_LINE.any()]),
+    "Whom you would want to see first in `attuned support`.",
+);
+
+/// `[[support.line]]`.
+pub const SUPPORT_LINE: Key<Tables> = Key::new(
+    "line",
+    Tables(|| {
+        vec![
+            SUPPORT_NAME.any(),
+            SUPPORT_NUMBER.any(),
+            SUPPORT_HOURS.any(),
+        ]
+    }),
+    "A person or a line.",
+);
+
+/// Who.
+pub const SUPPORT_NAME: Key<Line> = Key::required("name", Line(100), "Who it is.");
+
+/// How to reach them.
+pub const SUPPORT_NUMBER: Key<Line> = Key::required("number", Line(100), "The number or address.");
+
+/// When they can be reached.
+pub const SUPPORT_HOURS: Key<Line> = Key::new("hours", Line(100), "When they can be reached.");
