@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::config::{Level, PauseUntil, Scope};
 use crate::engine::{Command, Overview, Reply, Wanted};
+use crate::library::Change;
 use crate::schedule;
 use crate::schedule::words::parse_duration;
 
@@ -96,6 +97,16 @@ pub enum RequestBody {
         /// As typed: "20 min"; the configured time where there is none.
         #[serde(default)]
         duration: Option<String>,
+    },
+    /// Something else to come, or not to come, from the library.
+    Library {
+        /// What.
+        change: Change,
+        /// Prompts or collections by name.
+        names: Vec<String>,
+        /// Whether the person has read what to know before it.
+        #[serde(default)]
+        notices_read: bool,
     },
 }
 
@@ -251,6 +262,15 @@ impl RequestBody {
                 let length = duration.as_deref().map(parse_duration).transpose()?;
                 Ok(Command::Snooze(length))
             }
+            Self::Library {
+                change,
+                names,
+                notices_read,
+            } => Ok(Command::Library {
+                change,
+                names,
+                notices_read,
+            }),
             Self::Now { what: None } => Ok(Command::Now(Wanted::Any)),
             Self::Now { what: Some(_) }
             | Self::Status

@@ -14,8 +14,8 @@ use crate::library::Library;
 use crate::paths::Paths;
 use crate::source::{Diagnostic, Severity, Source, read_file};
 
-/// A collection of personal prompts may be long.
-const COLLECTION_LIMIT: u64 = 8 * 1024 * 1024;
+/// The largest collection file read, in bytes: 8 MiB. A collection of personal prompts may be long.
+pub const COLLECTION_LIMIT: u64 = 8 * 1024 * 1024;
 
 /// What the files on disk say.
 #[derive(Debug, Clone)]
@@ -48,10 +48,7 @@ impl Settings {
     }
 
     fn of(paths: &Paths, layers: &[Arc<Source>]) -> Result<Self, Vec<Diagnostic>> {
-        let mut findings = Vec::new();
-        let personal = personal_collections(&paths.affirmations_dir, &mut findings);
-        let (library, more) = Library::load(&personal);
-        findings.extend(more);
+        let (library, mut findings) = read_library(paths);
         let (config, warnings) = config::load(layers, &library)?;
         findings.extend(warnings);
         Ok(Self {
@@ -95,6 +92,16 @@ impl Settings {
             }
         }
     }
+}
+
+/// The shipped library with the person's files over it, and what was found in these.
+#[must_use]
+pub fn read_library(paths: &Paths) -> (Library, Vec<Diagnostic>) {
+    let mut findings = Vec::new();
+    let personal = personal_collections(&paths.affirmations_dir, &mut findings);
+    let (library, more) = Library::load(&personal);
+    findings.extend(more);
+    (library, findings)
 }
 
 /// The administrator's settings file, below the person's.

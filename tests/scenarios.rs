@@ -12,7 +12,7 @@ use attuned::engine::{
     Action, Command, Effect, Engine, Event, Notice, Record, Reply, ShowFailure, State, Trigger,
     Wanted,
 };
-use attuned::library::Library;
+use attuned::library::{Change, Library, Weight};
 use attuned::schedule::words::parse_duration;
 use attuned::source::Source;
 use jiff::Timestamp;
@@ -155,6 +155,14 @@ impl Stage {
             "pause" => Event::Command(pause(rest)),
             "resume" => Event::Command(Command::Resume(scope(rest))),
             "snooze" => Event::Command(Command::Snooze(parse_duration(rest).ok())),
+            "library" => {
+                let (change, names) = rest.split_once(' ').expect(what);
+                Event::Command(Command::Library {
+                    change: change_called(change),
+                    names: names.split(' ').map(str::to_owned).collect(),
+                    notices_read: false,
+                })
+            }
             "now" => {
                 let name = (!rest.is_empty()).then_some(rest);
                 let wanted = Wanted::by_name(name, self.engine.library()).expect(what);
@@ -255,6 +263,15 @@ impl Stage {
                 format!("reply: {} ended, {} remain", ended.len(), remaining.len())
             }
             Reply::Snoozed { until, .. } => format!("reply: snoozed until {}", self.local(*until)),
+            Reply::Changed(changed) => {
+                let changed = changed.iter().map(|one| {
+                    let new = if one.is_new { "changed" } else { "as it was" };
+                    let gone = if one.was_open { ", off the screen" } else { "" };
+                    format!("{} {new}{gone}", one.id)
+                });
+                format!("reply: {}", changed.collect::<Vec<_>>().join("; "))
+            }
+            Reply::ReadFirst(notices) => format!("reply: read first: {}", notices[0].notice),
             Reply::Refused { message, .. } => format!("reply: no: {message}"),
         }
     }
@@ -305,6 +322,18 @@ fn settings(person: &str) -> (Arc<config::Config>, Arc<Library>) {
     });
     assert!(warnings.is_empty(), "{warnings:?}");
     (Arc::new(config), Arc::new(library))
+}
+
+fn change_called(word: &str) -> Change {
+    match word {
+        "hide" => Change::Hide,
+        "unhide" => Change::Unhide,
+        "favour" => Change::Favour,
+        "enable" => Change::Enable,
+        "disable" => Change::Disable,
+        "never" => Change::Weight(Weight::Never),
+        other => panic!("unknown change: {other}"),
+    }
 }
 
 fn failure(word: &str) -> ShowFailure {

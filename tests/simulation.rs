@@ -12,7 +12,7 @@ use attuned::engine::{
     Action, Command, Effect, Engine, Event, LetGo, Notice, Outcome, Phase, Record, ShowFailure,
     State, Trigger, Wanted,
 };
-use attuned::library::Library;
+use attuned::library::{Change, Library, Weight};
 use attuned::schedule::{Seed, SplitMix64};
 use attuned::source::Source;
 use jiff::tz::TimeZone;
@@ -126,7 +126,7 @@ impl Life {
 
     fn something_happens(&mut self) {
         self.wake();
-        let event = match self.dice.below(9) {
+        let event = match self.dice.below(10) {
             0 => Event::Command(Command::Now(Wanted::Any)),
             1 => Event::Command(Command::Snooze(None)),
             2 => Event::Command(Command::Resume(Scope::All)),
@@ -152,9 +152,36 @@ impl Life {
                 self.travelled = true;
                 Event::ZoneChanged(TimeZone::get(pick(&mut self.dice, ZONES)).unwrap())
             }
+            7 => Event::Command(self.random_change()),
             _ => self.random_answer(),
         };
         self.handle(event);
+    }
+
+    /// The person sees to what comes from the library.
+    fn random_change(&mut self) -> Command {
+        let (on, off) = (Change::Enable, Change::Disable);
+        let prompts = [Change::Hide, Change::Hide, Change::Unhide, Change::Favour];
+        let change = match self.dice.below(8) {
+            index @ 0..4 => prompts[usize::try_from(index).unwrap()],
+            4 => off,
+            5 => Change::Weight(Weight::Never),
+            6 => Change::Weight(Weight::Double),
+            _ => on,
+        };
+        let library = self.engine.library();
+        let ids: Vec<String> = if change.is_about_prompts() {
+            library.prompts().map(|prompt| prompt.id.clone()).collect()
+        } else {
+            let collections = library.collections().iter();
+            collections.map(|one| one.id.clone()).collect()
+        };
+        let index = self.dice.below(ids.len() as u64);
+        Command::Library {
+            change,
+            names: vec![ids[usize::try_from(index).unwrap()].clone()],
+            notices_read: false,
+        }
     }
 
     fn random_answer(&mut self) -> Event {
@@ -255,6 +282,7 @@ impl Life {
             "a notification says something",
         );
         self.law(notice.actions.len() <= 3, "three buttons at most");
+        self.law_of_preferences(&record);
         let first = record.shown_at.is_none() && record.outcome.is_none();
         let Trigger::Reminder { name, .. } = &record.trigger else {
             self.answer_of_server(notice.delivery);
@@ -266,6 +294,23 @@ impl Life {
         let late = now.duration_since(record.due) > SignedDuration::from_mins(1) && first;
         self.answer_of_server(notice.delivery);
         late
+    }
+
+    /// What was hidden does not come, and what was switched off is not chosen any more.
+    fn law_of_preferences(&self, record: &Record) {
+        let card = record.card.as_ref().expect("it is on screen");
+        let Some(id) = &card.prompt else { return };
+        let preferences = &self.engine.state().preferences;
+        self.law(!preferences.hidden.contains(id), &format!("{id} is hidden"));
+        let collection = id.split('/').next().unwrap();
+        let is_off = preferences.switched.get(collection) == Some(&false)
+            || preferences.weights.get(collection) == Some(&Weight::Never);
+        let was_chosen_now =
+            record.due == self.now && matches!(record.trigger, Trigger::Reminder { .. });
+        self.law(
+            !(is_off && was_chosen_now),
+            &format!("{id} comes, though its collection is off"),
+        );
     }
 
     /// The laws of what comes unasked.

@@ -52,11 +52,12 @@ impl Engine {
             Trigger::Reminder { .. } => self.silenced_tags(now),
             Trigger::Request { .. } | Trigger::FollowUp { .. } => Vec::new(),
         };
+        let rules = self.rules();
         let wish = Wish {
             now,
             part: PartOfDay::of(self.zone.to_datetime(now).time()),
             state: self.last_state(now),
-            rules: &self.config.library,
+            rules: &rules,
             from,
             excluded_tags: &silenced,
             salt: self.state.salt,

@@ -24,6 +24,11 @@ impl Engine {
             } => self.pause_command(&until, scope, level, now, out),
             Command::Resume(scope) => self.resume(&scope, now),
             Command::Snooze(length) => self.snooze_newest(length, now, out),
+            Command::Library {
+                change,
+                names,
+                notices_read,
+            } => self.change_library(change, &names, notices_read, now, out),
         }
     }
 

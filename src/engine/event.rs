@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::record::{Card, Record, ShowFailure};
 use super::state::{Pause, State};
 use crate::config::{Config, Level, PauseUntil, Scope};
-use crate::library::Library;
+use crate::library::{By, Change, Collection, Library, Standing};
 
 /// Something that happened.
 #[derive(Debug, Clone)]
@@ -59,6 +59,15 @@ pub enum Command {
     Resume(Scope),
     /// Puts the newest open prompt off; for the configured time unless given.
     Snooze(Option<SignedDuration>),
+    /// Something else to come, or not to come, from the library.
+    Library {
+        /// What.
+        change: Change,
+        /// Which prompts or collections, as people name them.
+        names: Vec<String>,
+        /// Whether the person has read what to know before it ([`Reply::ReadFirst`]).
+        notices_read: bool,
+    },
 }
 
 /// Which prompt a person asked for.
@@ -206,6 +215,10 @@ pub enum Reply {
         /// Until then.
         until: Timestamp,
     },
+    /// The library was changed so, for each name.
+    Changed(Vec<Changed>),
+    /// To be read before it can be done; nothing changed.
+    ReadFirst(Vec<OptIn>),
     /// It cannot be done; nothing changed.
     Refused {
         /// The fact.
@@ -213,6 +226,52 @@ pub enum Reply {
         /// The next step.
         hint: Option<String>,
     },
+}
+
+/// What became of a prompt or collection that a person changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Changed {
+    /// Its full id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Whether anything is different now.
+    pub is_new: bool,
+    /// Whether the settings say the same.
+    pub by_settings: bool,
+    /// Whether it was on screen, and went.
+    pub was_open: bool,
+    /// Who hides the prompt, if anybody.
+    pub hidden: Option<By>,
+    /// The id of the collection it is, or belongs to.
+    pub collection: String,
+    /// How that collection stands.
+    pub standing: Option<Standing>,
+    /// The reminders that name that collection, and bring it on or off.
+    pub reminders: Vec<String>,
+}
+
+/// A collection that is off by default, and what to know before switching it on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OptIn {
+    /// The collection's id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// What to know.
+    pub notice: String,
+}
+
+impl OptIn {
+    /// None where there is nothing to know.
+    pub(super) fn new(collection: &Collection) -> Option<Self> {
+        let notice = collection.opt_in_notice.as_ref()?;
+        Some(Self {
+            id: collection.id.clone(),
+            title: collection.title.to_string(),
+            notice: notice.to_string(),
+        })
+    }
 }
 
 /// A pause that holds now.

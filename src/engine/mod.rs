@@ -13,11 +13,15 @@ mod due;
 mod event;
 mod gate;
 mod notice;
+mod preferring;
 mod preview;
 mod record;
 mod state;
 
-pub use event::{Action, Command, Effect, Event, Notice, PauseInForce, PauseSource, Reply, Wanted};
+pub use event::{
+    Action, Changed, Command, Effect, Event, Notice, OptIn, PauseInForce, PauseSource, Reply,
+    Wanted,
+};
 pub use preview::{Overview, Planned, Preview, Upcoming};
 pub use record::{Answer, Card, LetGo, MissedWhy, Outcome, Record, ShowFailure, Trigger};
 pub use state::{CheckIn, Cursor, Day, Delivery, Pause, Phase, State};

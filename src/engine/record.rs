@@ -138,6 +138,8 @@ pub enum LetGo {
     NothingFits,
     /// It was shown, and two newer ones took its place on the screen.
     MadeRoom,
+    /// A person hid the prompt.
+    Hidden,
 }
 
 /// Why something missed was not shown later.
@@ -216,6 +218,7 @@ impl fmt::Display for LetGo {
             ),
             Self::NothingFits => f.write_str("no prompt fitted"),
             Self::MadeRoom => f.write_str("it made room for a newer one"),
+            Self::Hidden => f.write_str("you hid this prompt"),
         }
     }
 }

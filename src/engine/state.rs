@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::record::{Card, Record};
 use crate::config::{Level, Scope};
-use crate::library::{Deck, LastState};
+use crate::library::{Deck, LastState, Preferences};
 
 /// Everything the engine remembers.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -32,6 +32,9 @@ pub struct State {
     pub day: Day,
     /// The last check-in's answer.
     pub last_check_in: Option<CheckIn>,
+    /// What the person chose about the library by command.
+    #[serde(default)]
+    pub preferences: Preferences,
 }
 
 impl State {
@@ -48,6 +51,7 @@ impl State {
             deck: Deck::default(),
             day: Day::default(),
             last_check_in: None,
+            preferences: Preferences::default(),
         }
     }
 

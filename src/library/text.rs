@@ -40,7 +40,8 @@ fn steers(character: char) -> bool {
 }
 
 /// Whether `text` is a slug: lower-case letters a to z and digits, in groups joined by single hyphens.
-pub(super) fn is_slug(text: &str) -> bool {
+#[must_use]
+pub fn is_slug(text: &str) -> bool {
     text.split('-').all(|group| {
         let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
         !group.is_empty() && group.bytes().all(plain)
@@ -48,7 +49,8 @@ pub(super) fn is_slug(text: &str) -> bool {
 }
 
 /// The nearest slug to `text`; empty where none of its characters can stay.
-pub(super) fn slug_of(text: &str) -> String {
+#[must_use]
+pub fn slug_of(text: &str) -> String {
     let lower = text.to_lowercase();
     let groups = lower.split(|character: char| !character.is_ascii_alphanumeric());
     let groups: Vec<_> = groups.filter(|group| !group.is_empty()).collect();

@@ -2,8 +2,8 @@ use jiff::SignedDuration;
 use proptest::prelude::*;
 
 use super::*;
-use crate::engine::{Card, Pause, PauseInForce, PauseSource, Upcoming};
-use crate::library::Kind;
+use crate::engine::{Card, Changed, OptIn, Pause, PauseInForce, PauseSource, Upcoming};
+use crate::library::{By, Kind, Standing, Weight};
 
 fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
@@ -60,6 +60,19 @@ fn requests_on_the_wire() {
         RequestBody::Snooze { duration: None },
         r#"{"snooze":{"duration":null}}"#,
     );
+    let library = |change, names: &[&str], notices_read| RequestBody::Library {
+        change,
+        names: names.iter().map(|name| (*name).to_owned()).collect(),
+        notices_read,
+    };
+    reads_and_writes(
+        library(Change::Enable, &["old-maps"], true),
+        r#"{"library":{"change":"enable","names":["old-maps"],"notices_read":true}}"#,
+    );
+    reads_and_writes(
+        library(Change::Weight(Weight::Half), &["noticing"], false),
+        r#"{"library":{"change":{"weight":"0.5"},"names":["noticing"],"notices_read":false}}"#,
+    );
 }
 
 #[test]
@@ -99,6 +112,35 @@ fn responses_on_the_wire() {
         hint: None,
     };
     reads_and_writes(error, r#"{"error":{"message":"no\nway","hint":null}}"#);
+
+    let changed = Reply::Changed(vec![Changed {
+        id: "kind-words/tea".into(),
+        title: "Tea".into(),
+        is_new: true,
+        by_settings: false,
+        was_open: true,
+        hidden: Some(By::Choice),
+        collection: "kind-words".into(),
+        standing: Some(Standing::On(By::Default)),
+        reminders: vec!["evening".into()],
+    }]);
+    reads_and_writes(
+        ResponseBody::Done(changed),
+        concat!(
+            r#"{"done":{"changed":[{"id":"kind-words/tea","title":"Tea","is_new":true,"by_settings":false,"#,
+            r#""was_open":true,"hidden":"choice","collection":"kind-words","standing":{"on":"default"},"#,
+            r#""reminders":["evening"]}]}}"#
+        ),
+    );
+    let read_first = Reply::ReadFirst(vec![OptIn {
+        id: "old-maps".into(),
+        title: "Old maps".into(),
+        notice: "Deep water.".into(),
+    }]);
+    reads_and_writes(
+        ResponseBody::Done(read_first),
+        r#"{"done":{"read-first":[{"id":"old-maps","title":"Old maps","notice":"Deep water."}]}}"#,
+    );
 
     let pause = Pause {
         reason: "you asked for it".into(),
@@ -269,6 +311,14 @@ fn requests_become_what_the_engine_knows() {
     assert!(RequestBody::Status.into_command().is_err());
 }
 
+fn any_change() -> impl Strategy<Value = Change> {
+    prop_oneof![
+        Just(Change::Hide),
+        Just(Change::Unfavour),
+        prop::sample::select(Weight::ALL).prop_map(Change::Weight),
+    ]
+}
+
 fn any_request() -> impl Strategy<Value = RequestBody> {
     let text = || any::<Option<String>>();
     let names = || prop::collection::vec(any::<String>(), 0..4);
@@ -282,6 +332,13 @@ fn any_request() -> impl Strategy<Value = RequestBody> {
         }),
         names().prop_map(|only| RequestBody::Resume { only }),
         text().prop_map(|duration| RequestBody::Snooze { duration }),
+        (any_change(), names(), any::<bool>()).prop_map(|(change, names, notices_read)| {
+            RequestBody::Library {
+                change,
+                names,
+                notices_read,
+            }
+        }),
     ]
 }
 

@@ -3,6 +3,8 @@
 mod choosing;
 mod finding;
 mod loading;
+mod own;
+mod preferences;
 mod relaxing;
 mod year;
 
