@@ -96,6 +96,36 @@ fn another_replaces_in_place_and_later_takes_it_away() {
 }
 
 #[test]
+fn a_hidden_prompt_leaves_the_screen_and_the_choice_stays() {
+    let (_bus, server, home) = desk(QUIET);
+    let mut daemon = home.daemon(&[]);
+    home.prints(&["now", "kind-words/late-reviews"]);
+    let shown = server.notify(0);
+    wait_until("it is on screen", || {
+        home.prints(&["last"]).contains("Late reviews")
+    });
+    let said = home.prints(&["library", "hide"]);
+    assert!(
+        said.starts_with(
+            "Hidden: \"Late reviews\" (kind-words/late-reviews). It has left the screen,"
+        ),
+        "{said}"
+    );
+    assert_eq!(server.closes(1), [shown.id]);
+    assert!(
+        home.prints(&["why", "last"])
+            .contains("let go: you hid this prompt")
+    );
+    daemon.signal("KILL");
+    daemon.wait();
+    let _daemon = home.daemon(&[]);
+    assert_eq!(
+        home.prints(&["library", "hide", "late-reviews"]),
+        "\"Late reviews\" (kind-words/late-reviews) is hidden already.\n"
+    );
+}
+
+#[test]
 fn pause_today_is_one_press() {
     let (_bus, server, home) = desk(QUIET);
     let _daemon = home.daemon(&["--greet"]);

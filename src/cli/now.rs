@@ -7,9 +7,11 @@ use super::card;
 use super::failure::Failure;
 use super::setup::Setup;
 use super::terminal::Terminal;
-use crate::engine::{Card, Command, Effect, Event, Reply, Wanted};
+use crate::engine::{Card, Command, Effect, Engine, Event, Reply, Wanted};
+use crate::library::Found;
 use crate::paths::Paths;
 use crate::protocol::RequestBody;
+use crate::settings::read_library;
 
 /// One prompt at once, whatever the hour
 #[derive(Debug, Args)]
@@ -17,6 +19,7 @@ use crate::protocol::RequestBody;
 Examples:
   attuned now                          whichever fits
   attuned now kind-words               one of this collection
+  attuned now --from kind-words        the same
   attuned now small-wins/a-bit-better  this very one
 
 It comes as a notification, or here on the terminal when attuned is not running.
@@ -25,17 +28,46 @@ pub struct NowArgs {
     /// A collection, or a prompt
     #[arg(value_name = "COLLECTION|ID")]
     what: Option<String>,
+
+    /// One of this collection, on or off
+    #[arg(long, value_name = "COLLECTION", conflicts_with = "what")]
+    from: Option<String>,
+}
+
+impl NowArgs {
+    /// The name of what is wanted; none for whichever fits.
+    fn name(&self) -> Option<&str> {
+        self.what.as_deref().or(self.from.as_deref())
+    }
+
+    /// Whether `--from` names a prompt.
+    fn check_from(&self, paths: &Paths) -> Result<(), Failure> {
+        let Some(name) = &self.from else {
+            return Ok(());
+        };
+        match read_library(paths).0.find(name) {
+            Ok(Found::Prompt(prompt)) => Err(Failure::refused(
+                format!("\"{name}\" is a prompt, not a collection"),
+                Some(format!("this very one: attuned now {}", prompt.id)),
+            )),
+            // Who shows it says that there is none.
+            Ok(Found::Collection(_)) | Err(_) => Ok(()),
+        }
+    }
 }
 
 pub fn run(args: &NowArgs, setup: &Setup, out: &mut Terminal) -> Result<(), Failure> {
     let paths = setup.paths()?;
+    args.check_from(&paths)?;
     let request = RequestBody::Now {
-        what: args.what.clone(),
+        what: args.name().map(str::to_owned),
     };
     match ask::daemon_or_lock(&request, &paths)? {
         Heard::Daemon(Reply::Sent(card)) => {
             sent(&card.title, &paths, out)?;
-            say_if_steadier(&card, args, out)
+            // Settings that cannot be read are no matter here.
+            let engine = setup.engine_for_a_look(&paths).ok();
+            say_aside(&card, args, engine.as_ref().map(|(engine, _)| engine), out)
         }
         Heard::Daemon(_) => Err(ask::odd()),
         Heard::Nobody(lock) => show_here(args, &mut Alone::new(lock, setup, &paths)?, setup, out),
@@ -53,17 +85,38 @@ fn sent(title: &str, paths: &Paths, out: &mut Terminal) -> Result<(), Failure> {
     Ok(())
 }
 
-/// For a while after "Too much" a collection asked for gives way to steady ground.
-fn say_if_steadier(card: &Card, args: &NowArgs, out: &mut Terminal) -> Result<(), Failure> {
-    let (Some(wanted), Some(id)) = (&args.what, &card.prompt) else {
+/// Says what is odd about a prompt that was asked for by name.
+fn say_aside(
+    card: &Card,
+    args: &NowArgs,
+    engine: Option<&Engine>,
+    out: &mut Terminal,
+) -> Result<(), Failure> {
+    let (Some(wanted), Some(id)) = (args.name(), &card.prompt) else {
         return Ok(());
     };
     let mut names = id.split('/').chain([id.as_str()]);
-    if names.all(|name| name != wanted) {
-        let why = "After \"Too much\", only steady ground comes for a while.";
-        out.paragraph(0, why)?;
+    let aside = if names.all(|name| name != wanted) {
+        // A collection asked for gives way.
+        Some("After \"Too much\", only steady ground comes for a while.".to_owned())
+    } else {
+        engine.and_then(|engine| does_not_come_by_itself(id, engine))
+    };
+    if let Some(aside) = aside {
+        out.paragraph(0, &aside)?;
     }
     Ok(())
+}
+
+fn does_not_come_by_itself(prompt: &str, engine: &Engine) -> Option<String> {
+    let (library, decided) = (engine.library(), engine.decided());
+    if decided.hidden(prompt).is_some() {
+        return Some("It is hidden; it came because you asked for it.".to_owned());
+    }
+    let collection = library.collection(library.prompt(prompt)?.collection())?;
+    let id = &collection.id;
+    let is_off = !decided.standing(collection).is_on();
+    is_off.then(|| format!("{id} is off; it came because you asked for it."))
 }
 
 /// Shows it on the terminal, and remembers that it was shown.
@@ -73,7 +126,7 @@ fn show_here(
     setup: &Setup,
     out: &mut Terminal,
 ) -> Result<(), Failure> {
-    let wanted = Wanted::by_name(args.what.as_deref(), alone.engine.library())
+    let wanted = Wanted::by_name(args.name(), alone.engine.library())
         .map_err(|missing| Failure::refused(&missing, Some(missing.hint.clone())))?;
     let effects = alone.handle(Event::Command(Command::Now(wanted)), setup)?;
     let delivery = effects.iter().find_map(|effect| match effect {
@@ -84,7 +137,7 @@ fn show_here(
         return Err(ask::odd());
     };
     card::show(&sent, alone.engine.library(), out)?;
-    say_if_steadier(&sent, args, out)?;
+    say_aside(&sent, args, Some(&alone.engine), out)?;
     out.footer()?;
     if let Some(delivery) = delivery {
         alone.handle(Event::Shown(delivery), setup)?;

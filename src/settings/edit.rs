@@ -26,7 +26,7 @@ use std::sync::Arc;
 use toml_edit::{DocumentMut, Item, Table, Value};
 
 use super::Settings;
-pub use super::own_file::{EditLock, OwnFile, write_new};
+pub use super::own_file::{EditLock, OwnFile, replace, write_new};
 use super::splice::{plain, splice};
 use crate::config::{self, MAX_BYTES};
 use crate::paths::Paths;

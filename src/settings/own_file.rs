@@ -87,7 +87,7 @@ impl OwnFile {
     /// be written.
     pub fn replace(self, text: &str, _lock: &EditLock) -> Result<(), EditError> {
         let result = match &self.text {
-            Some(_) => self.replace_existing(text),
+            Some(old) => replace(&self.path, old, text),
             None => write_new(&self.path, text),
         };
         result.map_err(|source| match source.kind() {
@@ -101,26 +101,30 @@ impl OwnFile {
             },
         })
     }
+}
 
-    /// `AlreadyExists` says that what is there is not what was read.
-    fn replace_existing(&self, text: &str) -> io::Result<()> {
-        let target = fs::canonicalize(&self.path)?;
-        let metadata = fs::metadata(&target)?;
-        // Renaming asks only the folder; a file that may not be written is meant to stay as it is.
-        if metadata.permissions().readonly() {
-            return Err(ErrorKind::PermissionDenied.into());
-        }
-        fs::OpenOptions::new().write(true).open(&target)?;
-        let draft = Draft::write(&target, text)?;
-        fs::set_permissions(&draft.path, metadata.permissions())?;
-        keep_owner(&draft.path, &metadata)?;
-        let is_as_read = fs::read(&target)? == self.text.as_deref().unwrap_or_default().as_bytes();
-        if !is_as_read {
-            return Err(ErrorKind::AlreadyExists.into());
-        }
-        fs::rename(&draft.path, &target)?;
-        sync_folder(&target)
+/// Puts `text` in the place of a file's own text, which was `old` when it was read, whole or not at all. A symbolic link
+/// stays one; the file it leads to keeps its mode.
+///
+/// # Errors
+/// `AlreadyExists` where what is there is not what was read, and as the system says.
+pub fn replace(file: &Path, old: &str, text: &str) -> io::Result<()> {
+    let target = fs::canonicalize(file)?;
+    let metadata = fs::metadata(&target)?;
+    // Renaming asks only the folder; a file that may not be written is meant to stay as it is.
+    if metadata.permissions().readonly() {
+        return Err(ErrorKind::PermissionDenied.into());
     }
+    fs::OpenOptions::new().write(true).open(&target)?;
+    let draft = Draft::write(&target, text)?;
+    fs::set_permissions(&draft.path, metadata.permissions())?;
+    keep_owner(&draft.path, &metadata)?;
+    let is_as_read = fs::read(&target)? == old.as_bytes();
+    if !is_as_read {
+        return Err(ErrorKind::AlreadyExists.into());
+    }
+    fs::rename(&draft.path, &target)?;
+    sync_folder(&target)
 }
 
 fn read(path: &Path) -> Result<Option<String>, EditError> {

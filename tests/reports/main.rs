@@ -8,6 +8,7 @@ mod support;
 mod ahead;
 mod check;
 mod config;
+mod in_hand;
 mod library;
 mod when;
 
