@@ -26,9 +26,17 @@ pub fn monotonic() -> Instant {
 ///
 /// jiff remembers the answer; [`forget_system_zone`] makes the next call look again.
 #[must_use]
-#[expect(clippy::disallowed_methods, reason = "this is the door")]
 pub fn system_zone() -> TimeZone {
-    TimeZone::try_system().unwrap_or(TimeZone::UTC)
+    try_system_zone().unwrap_or(TimeZone::UTC)
+}
+
+/// The system's time zone.
+///
+/// # Errors
+/// Where it cannot be told.
+#[expect(clippy::disallowed_methods, reason = "this is the door")]
+pub fn try_system_zone() -> Result<TimeZone, jiff::Error> {
+    TimeZone::try_system()
 }
 
 /// Forgets what [`system_zone`] remembers, after the machine's zone changed.

@@ -37,6 +37,8 @@ pub enum Failure {
         /// How many.
         errors: usize,
     },
+    /// Something failed, and has been told. Exit code 1.
+    Told,
     /// It needs a running daemon, and there is none. Exit code 4.
     NotRunning,
     /// The output could not be written. Exit code 1, but a reader that went away is no failure: 0.
@@ -94,6 +96,7 @@ impl Failure {
                 found.first().map(Diagnostic::one_line).unwrap_or_default()
             }
             Self::Checked { errors } => found_errors(*errors),
+            Self::Told => "something failed".to_owned(),
             Self::NotRunning => "attuned is not running".to_owned(),
             Self::Output(error) => error.to_string(),
         }
@@ -102,7 +105,7 @@ impl Failure {
     fn exit_code(&self) -> u8 {
         match self {
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => 0,
-            Self::Output(_) | Self::Failed { .. } => 1,
+            Self::Output(_) | Self::Failed { .. } | Self::Told => 1,
             Self::Usage { .. } | Self::Misread(_) | Self::Unfit(_) => 2,
             Self::Settings(_) | Self::Checked { .. } => 3,
             Self::NotRunning => 4,
@@ -112,6 +115,7 @@ impl Failure {
     fn render(&self, style: Style) -> String {
         match self {
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => String::new(),
+            Self::Told => String::new(),
             Self::Output(error) => {
                 error_and_hint(style, &format!("could not write the output: {error}"), None)
             }

@@ -12,6 +12,7 @@ mod check;
 mod client;
 mod config;
 mod disable;
+mod doctor;
 mod enable;
 mod failure;
 mod hours;
@@ -88,6 +89,7 @@ enum Command {
     Library(library::LibraryArgs),
     Config(config::ConfigArgs),
     Support(support::SupportArgs),
+    Doctor(doctor::DoctorArgs),
     Backup(backup::BackupArgs),
     Restore(restore::RestoreArgs),
     Enable(enable::EnableArgs),
@@ -144,6 +146,7 @@ impl Command {
             Self::Library(args) => library::run(args, setup, out),
             Self::Config(args) => config::run(args, setup, out),
             Self::Support(args) => support::run(args, setup, out),
+            Self::Doctor(args) => doctor::run(args, setup, out),
             Self::Backup(args) => backup::run(args, setup, out),
             Self::Restore(args) => restore::run(args, setup, out),
             Self::Enable(args) => enable::run(args, setup, out),

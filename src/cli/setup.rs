@@ -10,7 +10,7 @@ use super::failure::Failure;
 use crate::clock;
 use crate::daemon::store::{Store, StoreError};
 use crate::engine::{Engine, State};
-use crate::paths::Paths;
+use crate::paths::{Paths, PathsError};
 use crate::settings::Settings;
 use crate::source::Diagnostic;
 
@@ -76,6 +76,14 @@ impl Setup {
     /// # Errors
     /// Where there is no home folder.
     pub fn paths(&self) -> Result<Paths, Failure> {
+        Ok(self.resolve()?)
+    }
+
+    /// As [`paths`](Setup::paths), for whom the reason matters.
+    ///
+    /// # Errors
+    /// Where there is no home folder.
+    pub fn resolve(&self) -> Result<Paths, PathsError> {
         let paths = Paths::resolve()?;
         Ok(match &self.config {
             Some(file) => paths.with_config(file.clone()),

@@ -193,7 +193,9 @@ impl Engine {
     }
 }
 
-fn is_plausible(now: Timestamp) -> bool {
+/// Whether the clock can have been set.
+#[must_use]
+pub fn is_plausible(now: Timestamp) -> bool {
     now.as_second() >= EARLIEST_PLAUSIBLE_SECOND
 }
 

@@ -171,6 +171,22 @@ pub enum ShowFailure {
     Refused(String),
 }
 
+impl Outcome {
+    /// Its name, for counting: the same for ever.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Answered(_) => "answered",
+            Self::Dismissed => "dismissed",
+            Self::Expired => "expired",
+            Self::Snoozed { .. } => "snoozed",
+            Self::LetGo(_) => "let-go",
+            Self::Missed(_) => "missed",
+            Self::Failed(_) => "failed",
+        }
+    }
+}
+
 impl Record {
     /// Whether something came on screen.
     #[must_use]

@@ -117,6 +117,18 @@ impl Schedule {
             .min()
     }
 
+    /// What each of its rules is, in a word: "cron", "times", "interval" or "random".
+    #[must_use]
+    pub fn kinds(&self) -> Vec<&'static str> {
+        let kind = |rule: &Rule| match rule {
+            Rule::Cron(_) => "cron",
+            Rule::At { .. } => "times",
+            Rule::Every { .. } => "interval",
+            Rule::Random { .. } => "random",
+        };
+        self.rules.iter().map(kind).collect()
+    }
+
     /// Whether every time is drawn at random, as in "3 times a day between 9:00 and 18:00".
     #[must_use]
     pub fn is_random(&self) -> bool {

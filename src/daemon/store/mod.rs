@@ -6,6 +6,7 @@
 
 mod copy;
 mod error;
+mod examine;
 mod ledger;
 mod migrate;
 mod open;
@@ -16,6 +17,7 @@ mod tests;
 
 pub use copy::Extent;
 pub use error::StoreError;
+pub use examine::{Condition, examine};
 pub use ledger::{Kept, Ledger};
 pub use open::Opened;
 pub use restore::Staged;

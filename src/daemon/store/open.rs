@@ -19,7 +19,7 @@ use crate::paths;
 const APPLICATION_ID: i32 = 0x6174_7475;
 
 /// How long to wait for a reader or writer that is in the way.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(2);
+pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// The files that may lie beside a database and belong to it.
 pub(super) const COMPANIONS: [&str; 3] = ["-wal", "-shm", "-journal"];
@@ -120,7 +120,7 @@ pub(super) fn open_read_only(database: &Path) -> Result<Option<Store>, StoreErro
 }
 
 /// The file's size in bytes; none where there is no file.
-fn file_size(path: &Path) -> Result<Option<u64>, StoreError> {
+pub(super) fn file_size(path: &Path) -> Result<Option<u64>, StoreError> {
     match fs::metadata(path) {
         Ok(found) if found.is_file() => Ok(Some(found.len())),
         Ok(_) => Err(StoreError::NotAFile(path.to_owned())),
@@ -133,7 +133,7 @@ fn file_size(path: &Path) -> Result<Option<u64>, StoreError> {
 }
 
 /// Whether only the write-ahead log is left. SQLite would delete it, and with it the last records.
-fn is_headless(database: &Path) -> Result<bool, StoreError> {
+pub(super) fn is_headless(database: &Path) -> Result<bool, StoreError> {
     let has_content = |size: Option<u64>| size.is_some_and(|bytes| bytes > 0);
     Ok(!has_content(file_size(database)?) && has_content(file_size(&beside(database, "-wal"))?))
 }
@@ -159,11 +159,16 @@ pub(super) fn look(database: &Path, locking_mode: &str) -> rusqlite::Result<(Con
     // Closing would otherwise write the log into a file that may be set aside, or be a newer attuned's.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     connection.pragma_update_and_check(None, "locking_mode", locking_mode, |_| Ok(()))?;
-    let content = match inspect(&connection) {
-        Err(error) if is_damage(&error) => Content::Unusable(error.to_string()),
-        inspected => inspected?,
-    };
+    let content = content(&connection)?;
     Ok((connection, content))
+}
+
+/// What is in an open file, from end to end.
+pub(super) fn content(connection: &Connection) -> rusqlite::Result<Content> {
+    match inspect(connection) {
+        Err(error) if is_damage(&error) => Ok(Content::Unusable(error.to_string())),
+        inspected => inspected,
+    }
 }
 
 /// Makes an empty file, readable by its owner alone, where there is none.

@@ -34,7 +34,7 @@ pub(super) fn write(transaction: &Transaction, records: &[Record]) -> Result<(),
             ":title": card.map(|card| card.title.as_str()),
             ":shown_at": record.shown_at.map(jiff::Timestamp::as_millisecond),
             ":ended_at": record.ended_at.map(jiff::Timestamp::as_millisecond),
-            ":outcome": record.outcome.as_ref().map(outcome_word),
+            ":outcome": record.outcome.as_ref().map(Outcome::word),
             ":count": record.count,
             ":record": serde_json::to_string(record)?,
         })?;
@@ -47,17 +47,5 @@ fn trigger_columns(trigger: &Trigger) -> (&'static str, Option<&str>) {
         Trigger::Reminder { name, .. } => ("reminder", Some(name)),
         Trigger::Request { .. } => ("request", None),
         Trigger::FollowUp { .. } => ("follow-up", None),
-    }
-}
-
-fn outcome_word(outcome: &Outcome) -> &'static str {
-    match outcome {
-        Outcome::Answered(_) => "answered",
-        Outcome::Dismissed => "dismissed",
-        Outcome::Expired => "expired",
-        Outcome::Snoozed { .. } => "snoozed",
-        Outcome::LetGo(_) => "let-go",
-        Outcome::Missed(_) => "missed",
-        Outcome::Failed(_) => "failed",
     }
 }
