@@ -62,11 +62,11 @@ fn what_a_service_can_do_is_told_in_plain_words() {
         ),
         (
             vec!["body"],
-            "warn: test-server 1.0: shows text, has no buttons, keeps no list of what passed, lets you write no answer in it | prompts can be read, and answered with attuned snooze, pause and last in a terminal",
+            "warn: test-server 1.0: shows text, has no buttons, keeps no list of what passed | prompts can be read, and answered with attuned snooze, pause and last in a terminal",
         ),
         (
             vec!["actions"],
-            "warn: test-server 1.0: shows no text, only titles, has buttons, keeps no list of what passed, lets you write no answer in it | a prompt's text cannot be seen here; attuned last shows it in a terminal",
+            "warn: test-server 1.0: shows no text, only titles, has buttons, keeps no list of what passed | a prompt's text cannot be seen here; attuned last shows it in a terminal",
         ),
     ] {
         let _server = Server::start(

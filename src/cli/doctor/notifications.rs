@@ -83,7 +83,7 @@ fn service(server: &str, version: &str, abilities: Abilities) -> Row {
 
 fn in_words(abilities: Abilities) -> String {
     let words = |has: bool, yes: &'static str, no: &'static str| if has { yes } else { no };
-    [
+    let told = [
         words(abilities.body, "shows text", "shows no text, only titles"),
         words(abilities.actions, "has buttons", "has no buttons"),
         words(
@@ -91,13 +91,11 @@ fn in_words(abilities: Abilities) -> String {
             "keeps a list of what passed",
             "keeps no list of what passed",
         ),
-        words(
-            abilities.inline_reply,
-            "lets you write an answer",
-            "lets you write no answer in it",
-        ),
-    ]
-    .join(", ")
+        // Few have it, and nobody misses it.
+        words(abilities.inline_reply, "lets you write an answer", ""),
+    ];
+    let told: Vec<&str> = told.into_iter().filter(|words| !words.is_empty()).collect();
+    told.join(", ")
 }
 
 /// Which desktop this is; it says so itself.

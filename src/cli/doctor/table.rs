@@ -32,13 +32,13 @@ pub fn show(rows: &[Row], out: &mut Terminal) -> io::Result<()> {
 
 fn show_row(row: &Row, indent: usize, out: &mut Terminal) -> io::Result<()> {
     let verdict = in_colour(&row.verdict, out.style);
-    let name = out.style.strong(&format!("{:NAME$}", row.check));
     let mut lines = wrap(&row.fact, out.width - indent).into_iter();
     if indent > 2 {
         let first = lines.next().unwrap_or_default();
+        let name = out.style.strong(&format!("{:NAME$}", row.check));
         writeln!(out, "{verdict}{name}{first}")?;
     } else {
-        writeln!(out, "{verdict}{}", name.trim_end())?;
+        writeln!(out, "{verdict}{}", out.style.strong(row.check))?;
     }
     for line in lines {
         writeln!(out, "{:indent$}{line}", "")?;
