@@ -278,6 +278,42 @@ fn what_cannot_be_backed_up_says_why() {
 }
 
 #[test]
+fn what_a_daemon_could_not_write_is_told() {
+    let (_bus, server, home) = desk(QUIET);
+    let _daemon = home.daemon(&[]);
+    let other = Connection::open(home.database()).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    // It waits for the disk, and may answer late.
+    home.run(&["now"]);
+    server.notify(0);
+    wait_until("the daemon has a problem", || {
+        let status = home.run(&["status", "--json"]).stdout;
+        let status: Value = serde_json::from_slice(&status).unwrap_or_default();
+        status["store_problem"].is_string()
+    });
+    let output = home.run(&["backup", &path(&home, "backup.db")]);
+    assert_eq!(output.status.code(), Some(0));
+    let said = errors(&output);
+    assert!(
+        said.starts_with("warning: the running attuned could not write all it knows: "),
+        "{said}"
+    );
+    assert!(content(&home.path("backup.db")).0.is_empty());
+
+    let rows: Vec<Value> = serde_json::from_slice(&home.run(&["doctor", "--json"]).stdout).unwrap();
+    let row = rows.iter().find(|row| row["check"] == "writing").unwrap();
+    assert_eq!(row["verdict"], "fail");
+
+    // A restore that cannot be written either is refused, and the daemon goes on.
+    let refused = home.run(&["restore", "--yes", &path(&home, "backup.db")]);
+    assert_eq!(refused.status.code(), Some(1));
+    let said = errors(&refused);
+    assert!(said.contains("nothing was restored"), "{said}");
+    other.execute_batch("ROLLBACK").unwrap();
+    wait_until("what waited is on record", || records(&home) == 1);
+}
+
+#[test]
 fn what_is_no_backup_is_refused_and_changes_nothing() {
     let home = Home::without_bus();
     home.prints(&["pause", "2h"]);
