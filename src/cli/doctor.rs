@@ -43,8 +43,8 @@ Examples:
   attuned doctor --bundle report.txt   a text for a bug report, nothing personal
                                        in it
 
-ok: all is well. warn: worth a look. fail: does not work, and the line below says
-what helps. unknown: it could not be told here.
+ok: all is well. warn: worth a look. fail: does not work, and the line below it
+says what helps. unknown: it could not be told here.
 JSON: a list of {check, verdict, fact, next}.
 Exit codes: 0 nothing failed, 1 something did.")]
 pub struct DoctorArgs {
