@@ -192,3 +192,19 @@ pub struct CheckIn {
     /// What.
     pub state: LastState,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_kept_before_there_were_preferences_reads_on() {
+        let mut kept = serde_json::to_value(State::new(7)).unwrap();
+        let preferences = kept.as_object_mut().unwrap().remove("preferences");
+        assert!(preferences.is_some());
+        assert_eq!(
+            serde_json::from_value::<State>(kept).unwrap(),
+            State::new(7)
+        );
+    }
+}

@@ -1,18 +1,15 @@
-//! The library in hand: `attuned library hide`, `favour`, `weight`, `enable`, `new`, `import`; `attuned now --from`.
+//! The library in hand: `attuned library hide`, `favour`, `weight`, `enable` and their contraries; `attuned now --from`.
 
 use std::fs;
-use std::io::{Read, Write};
-use std::process::{Command, Stdio};
 
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 
 use super::support::home::Home;
-use super::support::wait_until;
 use super::{Ran, attuned, json_of, prints, with_settings};
 
 /// What commands show, one after the other, each with its exit code where that is not 0.
-fn session(home: &Home, lines: &[&str]) -> String {
+pub fn session(home: &Home, lines: &[&str]) -> String {
     let shown = lines.iter().map(|line| {
         let words: Vec<&str> = line.split(' ').collect();
         let Ran { code, out, err } = attuned(home, &words);
@@ -25,19 +22,14 @@ fn session(home: &Home, lines: &[&str]) -> String {
     shown.collect()
 }
 
-fn write_collection(home: &Home, name: &str, text: &str) {
+pub fn write_collection(home: &Home, name: &str, text: &str) {
     let folder = home.path("home/.config/attuned/affirmations");
     fs::create_dir_all(&folder).expect("a folder");
     fs::write(folder.join(name), text).expect("a file");
 }
 
-fn collection_file(home: &Home, name: &str) -> String {
-    let folder = home.path("home/.config/attuned/affirmations");
-    fs::read_to_string(folder.join(name)).expect("it was written")
-}
-
 /// A collection in `library list --json`.
-fn listed(home: &Home, id: &str) -> Value {
+pub fn listed(home: &Home, id: &str) -> Value {
     let list = json_of(home, &["library", "list"]);
     let list = list.as_array().expect("a list");
     let found = list.iter().find(|one| one["id"] == id);
@@ -438,307 +430,5 @@ fn choices_outlive_the_daemon_and_hold_with_and_without_it() {
         planned(&home)
             .iter()
             .any(|prompt| prompt.starts_with("noticing/"))
-    );
-}
-
-const DEEP: &str = "\
-title = \"Deep water\"
-enabled = false
-opt_in_notice = \"These ask about old hurts. Some find them heavy; you can switch them off at any time.\"
-prompts = [\"What did you learn early about asking for help?\"]
-";
-
-#[test]
-fn what_to_know_comes_before_a_collection_is_switched_on() {
-    let home = with_settings("");
-    write_collection(&home, "deep-water.toml", DEEP);
-    assert_snapshot!(session(&home, &[
-        "library enable deep-water noticing",
-        "library enable deep-water --yes",
-        "library enable deep-water",
-        "library disable deep-water",
-    ]), @r#"
-    $ attuned library enable deep-water noticing
-    error: before deep-water is switched on: These ask about old hurts. Some find them heavy; you can switch them off at any time.
-    hint: if you want that: attuned library enable deep-water noticing --yes
-    [1]
-    $ attuned library enable deep-water --yes
-    On: Deep water (deep-water). Its prompts come by themselves.
-    To undo that: attuned library disable deep-water
-    $ attuned library enable deep-water
-    Deep water (deep-water) is on already.
-    $ attuned library disable deep-water
-    Off: Deep water (deep-water). Its prompts no longer come by themselves.
-    To undo that: attuned library enable deep-water
-    "#);
-    // The daemon asks for the same.
-    let _daemon = home.daemon(&[]);
-    assert_eq!(
-        attuned(&home, &["library", "enable", "deep-water"]).code,
-        Some(1)
-    );
-    assert_eq!(listed(&home, "deep-water")["on"], false);
-    prints(&home, &["library", "enable", "deep-water", "--yes"]);
-    assert_eq!(listed(&home, "deep-water")["on"], true);
-}
-
-/// What a terminal (a pty, by script(1)) shows of a command that is answered so.
-fn on_a_terminal(home: &Home, line: &str, answer: &str) -> String {
-    let command = home.command(&[]);
-    let environment = command.get_envs();
-    let environment = environment.filter_map(|(key, value)| Some((key, value?)));
-    let program = env!("CARGO_BIN_EXE_attuned");
-    let mut script = Command::new("script")
-        .args([
-            "-qec",
-            &format!("stty -echo; {program} {line}"),
-            "/dev/null",
-        ])
-        .env_clear()
-        .envs(environment)
-        .env("PATH", "/usr/bin:/bin")
-        .env("NO_COLOR", "1")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("script is installed (Debian: bsdutils)");
-    let mut keys = script.stdin.take().expect("it is a pipe");
-    let mut screen = script.stdout.take().expect("it is a pipe");
-    let mut shown = Vec::new();
-    while !shown.ends_with(b"[y/N] ") {
-        let mut byte = [0];
-        screen.read_exact(&mut byte).expect("it asks");
-        shown.extend(byte);
-    }
-    writeln!(keys, "{answer}").expect("it listens");
-    screen.read_to_end(&mut shown).expect("it ends");
-    assert!(script.wait().expect("it ends").success());
-    let shown = String::from_utf8(shown).expect("the program writes UTF-8");
-    shown.replace("\r\n", "\n")
-}
-
-#[test]
-fn on_a_terminal_it_is_asked_and_no_is_the_default() {
-    let home = with_settings("");
-    write_collection(&home, "deep-water.toml", DEEP);
-    assert_snapshot!(on_a_terminal(&home, "library enable deep-water", ""), @r#"
-    Deep water
-      These ask about old hurts. Some find them heavy; you can switch them off at
-      any time.
-
-    Switch it on? [y/N] It stays as it was.
-    "#);
-    assert_eq!(listed(&home, "deep-water")["on"], false);
-    assert_snapshot!(on_a_terminal(&home, "library enable deep-water", "y"), @r#"
-    Deep water
-      These ask about old hurts. Some find them heavy; you can switch them off at
-      any time.
-
-    Switch it on? [y/N] On: Deep water (deep-water). Its prompts come by themselves.
-    To undo that: attuned library disable deep-water
-    "#);
-    assert_eq!(listed(&home, "deep-water")["on"], true);
-}
-
-#[test]
-fn a_collection_of_ones_own_is_begun() {
-    let home = with_settings("");
-    assert_snapshot!(session(&home, &[
-        "library new morning --title Slowly",
-        "library new morning",
-        "library new kind-words",
-        "library new Für-mich",
-        "library new ../x",
-        "library new evening --title A-title-that-is-much-too-long-for-it",
-    ]), @r#"
-    $ attuned library new morning --title Slowly
-    Wrote ~/.config/attuned/affirmations/morning.toml
-    Its three examples can come from now on: put your own words in their place, then
-    run attuned check.
-    One of it now: attuned now --from morning
-    $ attuned library new morning
-    error: the collection "morning" is there already: ~/.config/attuned/affirmations/morning.toml
-    hint: it stays as it is; open it in an editor
-    [1]
-    $ attuned library new kind-words
-    error: the collection "kind-words" comes with attuned
-    hint: choose a name of your own, such as my-kind-words
-    [1]
-    $ attuned library new Für-mich
-    error: "Für-mich" cannot name a collection
-    hint: use a to z, 0 to 9 and hyphens: f-r-mich
-    [2]
-    $ attuned library new ../x
-    error: "../x" cannot name a collection
-    hint: use a to z, 0 to 9 and hyphens: x
-    [2]
-    $ attuned library new evening --title A-title-that-is-much-too-long-for-it
-    error: the title has 36 characters; 32 is the most
-    [2]
-    "#);
-    assert_snapshot!(collection_file(&home, "morning.toml"), @r#"
-    # Prompts of your own. Their ids begin with morning/.
-
-    # The title that its notifications show. A stranger may read it over your
-    # shoulder, so it had better not tell much.
-    title = "Slowly"
-
-    # Short prompts, a line each. One that ends in "?" is a question.
-    prompts = [
-      "Slow is fine today.",
-      "What would make the next hour a little easier?",
-    ]
-
-    # The long form says more about a prompt. All but `text` may be left out.
-    #
-    #   kind       "affirmation", "question", "practice" or "check-in"
-    #   title      shown in place of the one above
-    #   variants   the same in other words; each time one of them is shown
-    #   times      "morning", "day", "evening"; any time where there is none
-    #   intensity  "gentle", "medium" or "deep"
-    #   private    true: the text shows only after a click
-    #   tags       your own words, for `attuned pause --only` and for reminders
-    #   steps      of a practice, 90 seconds together at most
-    [[prompt]]
-    kind = "practice"
-    text = "Put down what is in your hands. Look out of the window for a while."
-    tags = ["break"]
-    steps = [
-      { text = "Hands free.", seconds = 10 },
-      { text = "Find the farthest thing you can see.", seconds = 30 },
-    ]
-    "#);
-    let check = prints(&home, &["check"]);
-    assert!(
-        check.ends_with("\nAll is well: 2 reminders, 1 file with prompts.\n"),
-        "{check}"
-    );
-    let morning = listed(&home, "morning");
-    assert_eq!(
-        (&morning["title"], &morning["prompts"]),
-        (&json!("Slowly"), &json!(3))
-    );
-}
-
-#[test]
-fn lines_come_in_once_and_what_cannot_is_named() {
-    let home = with_settings("");
-    let file = home.path("home/Ana's lines.txt");
-    let long = "so ".repeat(50);
-    let text = format!(
-        "# Ana\n\nGo slowly.\nTea?\nGo slowly.\na\tb\n{long}\n{}\n",
-        "x".repeat(1001)
-    );
-    fs::write(&file, text).expect("a file");
-    let import = |arguments: &[&str]| {
-        let path = file.to_str().expect("UTF-8");
-        let ran = attuned(&home, &[&["library", "import", path], arguments].concat());
-        format!(
-            "{}{}[{}]",
-            ran.out,
-            ran.err,
-            ran.code.expect("no signal ended it")
-        )
-    };
-    assert_snapshot!(import(&[]), @r#"
-    Imported 3 prompts into ~/.config/attuned/affirmations/ana-s-lines.toml
-    One line says what is there already.
-    Left out:
-      line 6 holds a tab
-      line 8 has 1001 characters; 1000 is the most
-    Longer than 140 characters, which some desktops cut off:
-      line 7
-    One of it now: attuned now --from ana-s-lines
-    [0]
-    "#);
-    assert_snapshot!(collection_file(&home, "ana-s-lines.toml"), @r#"
-    prompts = [
-      "Go slowly.",
-      "Tea?",
-      "so so so so so so so so so so so so so so so so so so so so so so so so so so so so so so so so so so so so so so so so so so so so so so so so so so",
-    ]
-    "#);
-    assert_snapshot!(import(&[]), @r#"
-    error: the collection "ana-s-lines" is there already: ~/.config/attuned/affirmations/ana-s-lines.toml
-    hint: add to it with --add, or give the new one another name with --name
-    [1]
-    "#);
-    let before = collection_file(&home, "ana-s-lines.toml");
-    assert_snapshot!(import(&["--add"]), @r#"
-    Nothing new for ana-s-lines.
-    4 lines say what is there already.
-    Left out:
-      line 6 holds a tab
-      line 8 has 1001 characters; 1000 is the most
-    [0]
-    "#);
-    assert_eq!(collection_file(&home, "ana-s-lines.toml"), before);
-    fs::write(&file, "# Ana\nTea?\nA walk?\n").expect("a file");
-    assert_snapshot!(import(&["--add"]), @r#"
-    Imported 1 prompt into ~/.config/attuned/affirmations/ana-s-lines.toml
-    One line says what is there already.
-    One of it now: attuned now --from ana-s-lines
-    [0]
-    "#);
-    assert_eq!(
-        collection_file(&home, "ana-s-lines.toml"),
-        before.replace("\n]\n", "\n  \"A walk?\",\n]\n")
-    );
-    assert_snapshot!(import(&["--name", "kind-words"]), @r#"
-    error: the collection "kind-words" comes with attuned
-    hint: choose a name of your own, such as my-kind-words
-    [1]
-    "#);
-    assert_snapshot!(import(&["--name", "Ana"]), @r#"
-    error: "Ana" cannot name a collection
-    hint: use a to z, 0 to 9 and hyphens: ana
-    [2]
-    "#);
-    fs::write(&file, "# nothing\n\tx\ty\n").expect("a file");
-    assert_snapshot!(import(&["--name", "other"]), @r#"
-    error: no line of it can be a prompt
-      line 2 holds a tab
-    hint: a prompt is a line of plain text
-    [1]
-    "#);
-    fs::write(&file, b"\xff\xfe").expect("a file");
-    let ran = import(&["--name", "other"]);
-    assert!(
-        ran.contains("this byte is not UTF-8 text") && ran.ends_with("[1]"),
-        "{ran}"
-    );
-    let ran = attuned(&home, &["library", "import", "/no/such.txt"]);
-    assert_snapshot!(format!("{}{:?}", ran.err, ran.code), @r#"
-    error: /no/such.txt does not exist
-    Some(1)
-    "#);
-}
-
-#[test]
-fn standard_input_comes_in_too_and_a_running_daemon_follows() {
-    let home = with_settings("");
-    let _daemon = home.daemon(&[]);
-    let ran = attuned(&home, &["library", "import", "-"]);
-    assert_snapshot!(format!("{}{:?}", ran.err, ran.code), @r#"
-    error: the collection has no name
-    hint: give it one: --name morning
-    Some(2)
-    "#);
-    let mut import = home
-        .command(&["library", "import", "-", "--name", "typed"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .spawn()
-        .expect("the program starts");
-    let mut keys = import.stdin.take().expect("it is a pipe");
-    keys.write_all("Straße frei?\n".as_bytes())
-        .expect("it listens");
-    drop(keys);
-    assert!(import.wait().expect("it ends").success());
-    let shows = || attuned(&home, &["now", "--from", "typed"]).code == Some(0);
-    wait_until("the daemon knows the new collection", shows);
-    assert_eq!(
-        collection_file(&home, "typed.toml"),
-        "prompts = [\n  \"Straße frei?\",\n]\n"
     );
 }

@@ -10,6 +10,8 @@ mod check;
 mod config;
 mod in_hand;
 mod library;
+mod opt_in;
+mod own_prompts;
 mod when;
 
 use jiff::tz::TimeZone;

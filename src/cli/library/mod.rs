@@ -7,6 +7,7 @@ mod new;
 mod own;
 mod search;
 mod show;
+mod tell;
 
 use clap::{Args, Subcommand};
 

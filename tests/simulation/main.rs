@@ -3,20 +3,21 @@
 //! `SIMULATED_LIVES` sets how many lives are lived (default 4). A life is wholly determined by its number, which every
 //! broken law names.
 
+mod settings;
+
 use std::collections::{BTreeMap, HashMap};
-use std::fmt::Write as _;
 use std::sync::Arc;
 
-use attuned::config::{self, Config, Level, PauseUntil, Scope};
+use attuned::config::{Config, Level, PauseUntil, Scope};
 use attuned::engine::{
     Action, Command, Effect, Engine, Event, LetGo, Notice, Outcome, Phase, Record, ShowFailure,
     State, Trigger, Wanted,
 };
 use attuned::library::{Change, Library, Weight};
 use attuned::schedule::{Seed, SplitMix64};
-use attuned::source::Source;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
+use settings::random_config;
 
 const ZONES: &[&str] = &[
     "Europe/Berlin",
@@ -160,26 +161,26 @@ impl Life {
 
     /// The person sees to what comes from the library.
     fn random_change(&mut self) -> Command {
-        let (on, off) = (Change::Enable, Change::Disable);
-        let prompts = [Change::Hide, Change::Hide, Change::Unhide, Change::Favour];
-        let change = match self.dice.below(8) {
-            index @ 0..4 => prompts[usize::try_from(index).unwrap()],
-            4 => off,
-            5 => Change::Weight(Weight::Never),
-            6 => Change::Weight(Weight::Double),
-            _ => on,
-        };
+        let changes = [
+            Change::Hide,
+            Change::Unhide,
+            Change::Favour,
+            Change::Disable,
+            Change::Weight(Weight::Never),
+            Change::Weight(Weight::Double),
+            Change::Enable,
+        ];
+        let change = pick(&mut self.dice, &changes);
         let library = self.engine.library();
-        let ids: Vec<String> = if change.is_about_prompts() {
-            library.prompts().map(|prompt| prompt.id.clone()).collect()
+        let ids: Vec<&str> = if change.is_about_prompts() {
+            library.prompts().map(|prompt| prompt.id.as_str()).collect()
         } else {
             let collections = library.collections().iter();
-            collections.map(|one| one.id.clone()).collect()
+            collections.map(|one| one.id.as_str()).collect()
         };
-        let index = self.dice.below(ids.len() as u64);
         Command::Library {
             change,
-            names: vec![ids[usize::try_from(index).unwrap()].clone()],
+            names: vec![pick(&mut self.dice, &ids).to_owned()],
             notices_read: false,
         }
     }
@@ -427,77 +428,7 @@ impl Life {
     }
 }
 
-/// Settings a person might have written.
-fn random_config(dice: &mut SplitMix64, library: &Library) -> Arc<Config> {
-    let mut text = String::new();
-    if dice.below(2) == 0 {
-        let hours = pick(
-            dice,
-            &[
-                "\"08:00-20:00\"",
-                "[\"08:00-12:00\", \"13:00-19:30\"]",
-                "\"10:00-02:00\"",
-            ],
-        );
-        write!(
-            text,
-            "[hours]\ndaily = {hours}\n{} = []\n",
-            pick(dice, &["sun", "wed", "weekends"])
-        )
-        .unwrap();
-    }
-    if dice.below(2) == 0 {
-        let gap = pick(dice, &["30 min", "90 min", "2 h"]);
-        write!(text, "[pace]\ncap = {}\ngap = \"{gap}\"\n", dice.below(7)).unwrap();
-    }
-    if dice.below(2) == 0 {
-        let when = pick(
-            dice,
-            &[
-                "mon 09:00-11:00",
-                "fri 14:00 - mon 08:00",
-                "24 December to 2 January",
-            ],
-        );
-        let level = pick(dice, &["full", "light"]);
-        write!(text, "[[pause]]\nwhen = \"{when}\"\nlevel = \"{level}\"\n").unwrap();
-    }
-    let whens = [
-        "weekdays at 10:30",
-        "3 times a day between 09:00 and 18:00, at least 90 minutes apart",
-        "once a day between 22:00 and 01:00",
-        "every 90 minutes between 09:00 and 17:30 on weekdays",
-        "30 21 * * 1-5",
-        "*/45 * * * *",
-        "every 2 hours",
-        "on the 1st and 15th at 9:00",
-        "at 02:30 and 11:00",
-    ];
-    for number in 0..=dice.below(4) {
-        let when = pick(dice, &whens);
-        let kind = pick(dice, &["check-in", "question", "practice"]);
-        let missed = pick(dice, &["once", "skip"]);
-        let jitter = pick(dice, &["", "jitter = \"20 min\"\n"]);
-        write!(
-            text,
-            "[[reminder]]\nname = \"r{number}\"\nwhen = \"{when}\"\nkind = \"{kind}\"\nmissed = \"{missed}\"\n{jitter}"
-        )
-        .unwrap();
-    }
-    let layers = [Source::new("config.toml", text)];
-    match config::load(&layers, library) {
-        Ok((config, _)) => Arc::new(config),
-        Err(errors) => panic!(
-            "{}",
-            errors
-                .iter()
-                .map(|one| one.render(false))
-                .collect::<String>()
-        ),
-    }
-}
-
-fn pick<'a>(dice: &mut SplitMix64, choices: &[&'a str]) -> &'a str {
+fn pick<T: Copy>(dice: &mut SplitMix64, choices: &[T]) -> T {
     choices[usize::try_from(dice.below(choices.len() as u64)).unwrap()]
 }
 
