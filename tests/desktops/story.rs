@@ -15,13 +15,14 @@ const SETTINGS: &str =
 const ANOTHER: Button = button(0, "Another", "another");
 const LATER: Button = button(1, "Later", "later");
 const PAUSE_TODAY: Button = button(2, "Pause today", "pause-today");
+const SHOW: Button = button(0, "Show", "default");
 const HARD: Button = button(1, "Hard", "hard");
 
 /// A person at this server's desktop.
 struct Person<S> {
     server: S,
     home: Home,
-    _attuned: Daemon,
+    attuned: Daemon,
 }
 
 /// Every answer, a server that crashes, do-not-disturb, and the end.
@@ -31,6 +32,7 @@ pub fn tell_on<S: Server>() {
     };
     person.asks_for_another_and_then_for_later();
     person.answers_a_check_in();
+    person.opens_a_private_prompt();
     person.loses_the_server_with_a_prompt_open();
     person.pauses_for_today();
     person.is_not_disturbed();
@@ -71,7 +73,7 @@ impl<S: Server> Person<S> {
         let home = Home::new(&server.session().bus.address());
         home.write_config(&format!("{SETTINGS}{settings}"));
         let person = Self {
-            _attuned: home.daemon(&[]),
+            attuned: home.daemon(&[]),
             home,
             server,
         };
@@ -105,6 +107,19 @@ impl<S: Server> Person<S> {
             self.last()["outcome"] == json!({"answered": "hard"})
         });
         self.sees(0);
+    }
+
+    fn opens_a_private_prompt(&mut self) {
+        self.starts_it_again_with("[notification]\nprivate = true\n");
+        self.asks_for("kind-words");
+        self.sees(1);
+        assert_eq!(self.last()["card"]["private"], true);
+        self.server.press(&SHOW);
+        wait_until("it is shown", || self.last()["card"]["private"] == false);
+        self.sees(1);
+        self.server.press(&LATER);
+        self.sees(0);
+        self.starts_it_again_with("");
     }
 
     fn loses_the_server_with_a_prompt_open(&mut self) {
@@ -148,6 +163,14 @@ impl<S: Server> Person<S> {
     fn stops_it_with_a_prompt_open(&self) {
         self.home.prints(&["stop"]);
         self.sees(0);
+    }
+
+    fn starts_it_again_with(&mut self, settings: &str) {
+        self.home.prints(&["stop"]);
+        self.attuned.wait();
+        self.home.write_config(&format!("{SETTINGS}{settings}"));
+        self.attuned = self.home.daemon(&[]);
+        self.knows_the_server();
     }
 
     fn asks_for(&self, what: &str) {

@@ -52,7 +52,17 @@ fn every_argument_of_notify_is_as_specified() {
     );
     assert_eq!(
         call.actions,
-        ["default", "Open", "another", "Another", "later", "Later"]
+        [
+            "default",
+            "Open",
+            "another",
+            "Another",
+            "later",
+            "Later",
+            "pause-today",
+            "Pause today"
+        ],
+        "three buttons, and the click on the body"
     );
     let hints: Vec<&str> = call.hints.keys().map(String::as_str).collect();
     assert_eq!(hints, ["desktop-entry", "suppress-sound", "urgency"]);
@@ -66,6 +76,38 @@ fn every_argument_of_notify_is_as_specified() {
         Ok("attuned".to_owned())
     );
     assert_eq!(call.expire_timeout, 60_000);
+}
+
+#[test]
+fn a_click_on_the_body_that_is_shown_as_a_button_is_not_there_twice() {
+    for name in ["dunst", "mako", "lxqt-notificationd", "Xfce Notify Daemon"] {
+        let (_bus, server, subject) = desktop(Identity {
+            name,
+            ..Identity::default()
+        });
+        subject.shown(Notice {
+            buttons: vec![
+                button("default", "Show"),
+                button("open", "Show"),
+                button("later", "Later"),
+                button("pause-today", "Pause today"),
+                button("fourth", "Fourth"),
+            ],
+            ..notice(1)
+        });
+        assert_eq!(
+            server.notify(0).actions,
+            [
+                "default",
+                "Show",
+                "later",
+                "Later",
+                "pause-today",
+                "Pause today"
+            ],
+            "{name}"
+        );
+    }
 }
 
 #[test]

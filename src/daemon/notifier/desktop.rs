@@ -121,7 +121,7 @@ fn send(notice: &Notice) -> notify_rust::Notification {
         .body(&text::plain(&notice.body));
     if ABILITIES.actions {
         let on_screen = |button: &&Button| button.action != DEFAULT_ACTION;
-        for button in notice.sent_buttons().filter(on_screen) {
+        for button in notice.sent_buttons(false).filter(on_screen) {
             notification.action(button.action, &text::line(&button.label));
         }
     }
@@ -145,7 +145,7 @@ fn answer(handle: notify_rust::NotificationHandle, notice: &Notice) -> Option<Re
 
     let key = notice.key;
     let opens = notice
-        .sent_buttons()
+        .sent_buttons(false)
         .any(|button| button.action == DEFAULT_ACTION);
     let mut report = None;
     let waited = handle.wait_for_response(|response: &Response| {

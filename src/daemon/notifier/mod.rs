@@ -33,7 +33,7 @@ pub struct Notice {
     pub summary: String,
     /// The text below the title; line breaks are kept.
     pub body: String,
-    /// The most important first: at most three are shown. [`DEFAULT_ACTION`] is one of them wherever it stands.
+    /// The most important first: at most three are shown, beside [`DEFAULT_ACTION`] where that is no button.
     pub buttons: Vec<Button>,
     /// How much the notification may stand out.
     pub urgency: Urgency,
@@ -48,14 +48,20 @@ pub struct Notice {
 const MOST_BUTTONS: usize = 3;
 
 impl Notice {
-    /// The buttons to send: [`DEFAULT_ACTION`] first, because some desktops show it as a button, too,
-    /// and a private text can be read in no other way.
-    fn sent_buttons(&self) -> impl Iterator<Item = &Button> {
-        let (on_body, others): (Vec<_>, Vec<_>) = self
+    /// The buttons to send: [`DEFAULT_ACTION`] first, since a private text can be read in no other way. Where it is
+    /// shown as a button, too (`as_button`), it counts as one, and the one with its label would be there twice.
+    fn sent_buttons(&self, as_button: bool) -> impl Iterator<Item = &Button> {
+        let (clicks, others): (Vec<_>, Vec<_>) = self
             .buttons
             .iter()
             .partition(|button| button.action == DEFAULT_ACTION);
-        on_body.into_iter().take(1).chain(others).take(MOST_BUTTONS)
+        let click = clicks.into_iter().next();
+        let shown = click.filter(|_| as_button);
+        let others = others
+            .into_iter()
+            .filter(move |button| shown.is_none_or(|click| click.label != button.label))
+            .take(MOST_BUTTONS - usize::from(shown.is_some()));
+        click.into_iter().chain(others)
     }
 }
 

@@ -48,6 +48,14 @@ impl Server {
         self.abilities.persistence && !matches!(&*self.name, "Plasma" | "lxqt-notificationd")
     }
 
+    /// Xfce and LXQt show a button for the click on the body, dunst and mako an entry in their menus.
+    fn shows_default_as_button(&self) -> bool {
+        matches!(
+            &*self.name,
+            "dunst" | "mako" | "lxqt-notificationd" | "Xfce Notify Daemon"
+        )
+    }
+
     /// `SwayNotificationCenter` closes an answered notification only when its animation has ended,
     /// and would close what has replaced it by then.
     pub(super) fn closes_answered_late(&self) -> bool {
@@ -109,7 +117,7 @@ pub(super) fn notify(
         text::plain(&notice.body)
     };
     let actions = if server.abilities.actions {
-        actions(notice)
+        actions(server, notice)
     } else {
         Vec::new()
     };
@@ -133,9 +141,9 @@ pub(super) fn close_notification(owner: &OwnedUniqueName, id: u32) -> Message {
 }
 
 /// Keys and labels in turn, as the specification has it.
-fn actions(notice: &Notice) -> Vec<String> {
+fn actions(server: &Server, notice: &Notice) -> Vec<String> {
     notice
-        .sent_buttons()
+        .sent_buttons(server.shows_default_as_button())
         .flat_map(|button| [button.action.to_owned(), text::line(&button.label)])
         .collect()
 }
