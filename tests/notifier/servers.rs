@@ -102,6 +102,27 @@ fn a_server_that_cannot_be_started_fails_the_notice() {
 }
 
 #[test]
+fn a_server_that_cannot_say_yet_what_it_can_do_is_asked_again() {
+    let bus = Bus::start();
+    let not_yet = Manner::RefuseOnce("org.freedesktop.DBus.Error.UnknownMethod");
+    let server = Server::start_with_manner(&bus.address(), Identity::default(), not_yet);
+    let subject = Subject::start(&bus.address());
+    subject.show(notice(1));
+    let Report::Ready {
+        server: name,
+        abilities,
+        ..
+    } = subject.report()
+    else {
+        panic!("it is ready before anything is sent to it");
+    };
+    assert_eq!(name, "test-server");
+    assert!(abilities.actions);
+    assert_eq!(subject.report(), Report::Shown { key: 1 });
+    assert_eq!(server.count(), 1);
+}
+
+#[test]
 fn a_server_that_does_not_say_what_it_can_do_gets_plain_text() {
     let bus = Bus::start();
     let unknown = Manner::Refuse("org.freedesktop.DBus.Error.UnknownMethod");

@@ -54,6 +54,8 @@ pub enum Manner {
     Hold,
     /// An error of this name.
     Refuse(&'static str),
+    /// The same for the next question about itself; then `Answer`.
+    RefuseOnce(&'static str),
 }
 
 /// One `Notify` call.
@@ -324,7 +326,10 @@ impl Desk {
         match manner {
             Manner::Answer => self.send(&answer).await,
             Manner::Hold => self.held.push(answer),
-            Manner::Refuse(name) => {
+            Manner::Refuse(name) | Manner::RefuseOnce(name) => {
+                if matches!(manner, Manner::RefuseOnce(_)) {
+                    self.facts = Manner::Answer;
+                }
                 let error = self.connection.reply_error(&header, name, &"no");
                 error.await.expect("the bus is up");
             }

@@ -20,7 +20,8 @@ pub struct Bus {
     pub address: String,
     /// How long a call may take; a server that must be started first has to be up within it.
     pub answer_within: Duration,
-    /// The wait before the first attempt to reach a lost bus again. It doubles up to [`Bus::LONGEST_WAIT`].
+    /// The wait before the first attempt to reach a lost bus again, which doubles up to [`Bus::LONGEST_WAIT`]; and the
+    /// one before a server that could not say yet what it can do is asked again.
     pub first_wait: Duration,
 }
 

@@ -1,8 +1,9 @@
 //! One connection's life: what the bus, the server and the daemon say on it, in the order in which they say it.
 
 use std::collections::VecDeque;
+use std::future::pending;
 
-use tokio::time::{Instant, timeout_at};
+use tokio::time::{Instant, sleep_until, timeout_at};
 use zbus::Message;
 use zbus::names::OwnedUniqueName;
 
@@ -10,6 +11,9 @@ use super::bus::{self, BusError, Incoming, Link};
 use super::screen::{Act, Screen};
 use super::server::{self, Server};
 use super::{Close, Command, FAREWELL, Failure, Notice, Report, Task};
+
+/// How often a server may refuse to say what it can do before it is taken to be one that never does.
+const MOST_REFUSALS: u32 = 3;
 
 pub(super) struct Session<'a> {
     task: &'a mut Task,
@@ -34,6 +38,14 @@ enum State {
     /// The owner has been asked what it can do.
     Met {
         owner: OwnedUniqueName,
+        refusals: u32,
+    },
+    /// The owner could not say what it can do, and is asked again then: GNOME takes the name a moment before it
+    /// answers to it.
+    Unready {
+        owner: OwnedUniqueName,
+        refusals: u32,
+        ask_at: Instant,
     },
     /// The owner has been asked, and has not answered in time.
     Mute {
@@ -65,11 +77,13 @@ impl<'a> Session<'a> {
     pub(super) async fn run(mut self) -> End {
         self.link.call(Call::GetOwner, &bus::get_owner()).await;
         loop {
+            let ask_at = self.state.ask_at();
             tokio::select! {
                 incoming = self.link.next() => match incoming {
                     Ok(incoming) => self.take(incoming).await,
                     Err(error) => return End::Lost(error),
                 },
+                () = wait_until(ask_at) => self.ask_again().await,
                 command = self.task.inbox.recv() => match command {
                     Some(Command::Show(notice)) => self.show(notice).await,
                     Some(Command::Close(key)) => self.perform(|screen| screen.close(key)).await,
@@ -87,8 +101,12 @@ impl<'a> Session<'a> {
         self.perform(|screen| screen.show(notice, ready)).await;
         match &self.state {
             State::Absent => self.start_server().await,
-            State::Mute { owner } => self.meet(owner.clone()).await,
-            State::Unknown | State::Starting | State::Met { .. } | State::Ready(_) => {}
+            State::Mute { owner } => self.meet(owner.clone(), 0).await,
+            State::Unknown
+            | State::Starting
+            | State::Met { .. }
+            | State::Unready { .. }
+            | State::Ready(_) => {}
         }
     }
 
@@ -126,9 +144,10 @@ impl<'a> Session<'a> {
                     self.give_up(&failure).await;
                 }
             }
+            Call::GetInformation if self.may_be_unready(&result) => self.wait_to_ask(),
             Call::GetInformation => {
                 let (name, version) = server::information(result.ok().as_ref());
-                if let State::Met { owner } | State::Mute { owner } = &self.state {
+                if let State::Met { owner, .. } | State::Mute { owner } = &self.state {
                     let message = server::get_capabilities(owner);
                     self.link
                         .call(Call::GetCapabilities { name, version }, &message)
@@ -136,7 +155,7 @@ impl<'a> Session<'a> {
                 }
             }
             Call::GetCapabilities { name, version } => {
-                if let State::Met { owner } | State::Mute { owner } = &self.state {
+                if let State::Met { owner, .. } | State::Mute { owner } = &self.state {
                     let owner = owner.clone();
                     let abilities = server::capabilities(result.ok().as_ref());
                     self.ready(Server {
@@ -191,7 +210,7 @@ impl<'a> Session<'a> {
             }
             Call::GetOwner | Call::StartServer => self.give_up(&Failure::Timeout).await,
             Call::GetInformation | Call::GetCapabilities { .. } => {
-                if let State::Met { owner } = &self.state {
+                if let State::Met { owner, .. } = &self.state {
                     self.state = State::Mute {
                         owner: owner.clone(),
                     };
@@ -248,7 +267,7 @@ impl<'a> Session<'a> {
             self.state = State::Absent;
         }
         if let Some(owner) = owner {
-            self.meet(owner).await;
+            self.meet(owner, 0).await;
         } else if self.task.screen.is_waiting() {
             self.start_server().await;
         }
@@ -261,11 +280,36 @@ impl<'a> Session<'a> {
             .await;
     }
 
-    async fn meet(&mut self, owner: OwnedUniqueName) {
+    async fn meet(&mut self, owner: OwnedUniqueName, refusals: u32) {
         self.link
             .call(Call::GetInformation, &server::get_information(&owner))
             .await;
-        self.state = State::Met { owner };
+        self.state = State::Met { owner, refusals };
+    }
+
+    /// Whether an answer to who the server is may be that of one that is still on its way up.
+    fn may_be_unready(&self, answer: &Result<Message, Failure>) -> bool {
+        let few = matches!(self.state, State::Met { refusals, .. } if refusals < MOST_REFUSALS);
+        few && matches!(answer, Err(Failure::Refused(_)))
+    }
+
+    fn wait_to_ask(&mut self) {
+        if let State::Met { owner, refusals } = &self.state {
+            self.state = State::Unready {
+                owner: owner.clone(),
+                refusals: refusals + 1,
+                ask_at: Instant::now() + self.task.bus.first_wait * 2_u32.pow(*refusals),
+            };
+        }
+    }
+
+    async fn ask_again(&mut self) {
+        if let State::Unready {
+            owner, refusals, ..
+        } = &self.state
+        {
+            self.meet(owner.clone(), *refusals).await;
+        }
     }
 
     async fn ready(&mut self, server: Server) {
@@ -334,9 +378,27 @@ impl State {
     fn owner(&self) -> Option<&OwnedUniqueName> {
         match self {
             State::Unknown | State::Absent | State::Starting => None,
-            State::Met { owner } | State::Mute { owner } => Some(owner),
+            State::Met { owner, .. } | State::Unready { owner, .. } | State::Mute { owner } => {
+                Some(owner)
+            }
             State::Ready(server) => Some(&server.owner),
         }
+    }
+
+    /// When the owner is to be asked again what it can do.
+    fn ask_at(&self) -> Option<Instant> {
+        match self {
+            State::Unready { ask_at, .. } => Some(*ask_at),
+            _ => None,
+        }
+    }
+}
+
+/// Waits until then; for ever where there is no such time.
+async fn wait_until(time: Option<Instant>) {
+    match time {
+        Some(time) => sleep_until(time).await,
+        None => pending().await,
     }
 }
 
