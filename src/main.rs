@@ -2,8 +2,6 @@
 
 use std::process::ExitCode;
 
-use clap::Parser;
-
 fn main() -> ExitCode {
-    attuned::cli::Cli::parse().run()
+    attuned::cli::run()
 }

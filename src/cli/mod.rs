@@ -10,6 +10,8 @@ mod card;
 mod changed;
 mod check;
 mod client;
+mod complete;
+mod completions;
 mod config;
 mod disable;
 mod doctor;
@@ -18,6 +20,7 @@ mod failure;
 mod hours;
 mod last;
 mod library;
+mod man;
 mod now;
 mod pause;
 mod pauses;
@@ -94,12 +97,22 @@ enum Command {
     Restore(restore::RestoreArgs),
     Enable(enable::EnableArgs),
     Disable(disable::DisableArgs),
+    Completions(completions::CompletionsArgs),
+    Man(man::ManArgs),
+}
+
+/// Answers a shell that asks what may be typed next, else does what was typed; returns the exit code.
+#[must_use]
+pub fn run() -> ExitCode {
+    if complete::answer() {
+        return ExitCode::SUCCESS;
+    }
+    Cli::parse().run()
 }
 
 impl Cli {
     /// Does what was asked, says what went wrong, and returns the exit code.
-    #[must_use]
-    pub fn run(self) -> ExitCode {
+    fn run(self) -> ExitCode {
         let setup = Setup::new(self.config);
         let mut terminal = Terminal::stdout();
         let command = self
@@ -123,7 +136,13 @@ impl Command {
     fn does_without_settings(&self) -> bool {
         matches!(
             self,
-            Self::Config(_) | Self::Support(_) | Self::Enable(_) | Self::Disable(_) | Self::Stop(_)
+            Self::Config(_)
+                | Self::Support(_)
+                | Self::Enable(_)
+                | Self::Disable(_)
+                | Self::Stop(_)
+                | Self::Completions(_)
+                | Self::Man(_)
         )
     }
 
@@ -151,6 +170,8 @@ impl Command {
             Self::Restore(args) => restore::run(args, setup, out),
             Self::Enable(args) => enable::run(args, setup, out),
             Self::Disable(args) => disable::run(args, setup, out),
+            Self::Completions(args) => completions::run(args, out),
+            Self::Man(args) => man::run(args, out),
         }
     }
 }

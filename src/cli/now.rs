@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::ask::{self, Alone, Heard};
 use super::card;
+use super::complete;
 use super::failure::Failure;
 use super::setup::Setup;
 use super::terminal::Terminal;
@@ -26,11 +27,11 @@ It comes as a notification, or here on the terminal when attuned is not running.
 It counts towards no limit. What there is: attuned library list")]
 pub struct NowArgs {
     /// A collection, or a prompt
-    #[arg(value_name = "COLLECTION|ID")]
+    #[arg(value_name = "COLLECTION|ID", add = complete::names(complete::collections_and_prompts))]
     what: Option<String>,
 
     /// One of this collection, on or off
-    #[arg(long, value_name = "COLLECTION", conflicts_with = "what")]
+    #[arg(long, value_name = "COLLECTION", conflicts_with = "what", add = complete::names(complete::collections))]
     from: Option<String>,
 }
 

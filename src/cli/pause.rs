@@ -5,6 +5,7 @@ use std::io::Write;
 use clap::Args;
 
 use super::ask::{self, Told};
+use super::complete;
 use super::failure::Failure;
 use super::pauses::{until, what};
 use super::setup::Setup;
@@ -31,11 +32,11 @@ Examples:
 Pauses add up, and nothing floods in after one. To end them: attuned resume")]
 pub struct PauseArgs {
     /// How long, or until when
-    #[arg(value_name = "LENGTH")]
+    #[arg(value_name = "LENGTH", add = complete::pause_length())]
     length: Vec<String>,
 
     /// Only this reminder, collection or tag; may be given several times
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", add = complete::names(complete::scopes))]
     only: Vec<String>,
 
     /// At most one prompt a day, without a sound

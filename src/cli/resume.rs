@@ -3,6 +3,7 @@
 use clap::Args;
 
 use super::ask;
+use super::complete;
 use super::failure::Failure;
 use super::pauses::{end, in_words, names};
 use super::setup::Setup;
@@ -20,7 +21,7 @@ Examples:
 Pauses planned in the settings stay.")]
 pub struct ResumeArgs {
     /// Only the pause of this reminder, collection or tag; may be given several times
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", add = complete::names(complete::scopes))]
     only: Vec<String>,
 }
 

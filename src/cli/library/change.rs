@@ -7,6 +7,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::tell::tell;
 use crate::cli::ask::{self, Told};
+use crate::cli::complete;
 use crate::cli::failure::Failure;
 use crate::cli::setup::{Setup, look_into};
 use crate::cli::terminal::Terminal;
@@ -29,7 +30,7 @@ Hidden ones are marked in attuned library show, and listed in attuned library li
 A whole collection: attuned library disable kind-words")]
 pub struct HideArgs {
     /// Prompts
-    #[arg(value_name = "ID")]
+    #[arg(value_name = "ID", add = complete::names(complete::prompts))]
     pub prompts: Vec<String>,
 }
 
@@ -40,7 +41,7 @@ Example:
   attuned library unhide kind-words/late-reviews")]
 pub struct UnhideArgs {
     /// Prompts
-    #[arg(value_name = "ID", required = true)]
+    #[arg(value_name = "ID", required = true, add = complete::names(complete::prompts))]
     pub prompts: Vec<String>,
 }
 
@@ -54,7 +55,7 @@ Examples:
   attuned library favour kind-words/late-reviews")]
 pub struct FavourArgs {
     /// Prompts
-    #[arg(value_name = "ID")]
+    #[arg(value_name = "ID", add = complete::names(complete::prompts))]
     pub prompts: Vec<String>,
 }
 
@@ -65,7 +66,7 @@ Example:
   attuned library unfavour kind-words/late-reviews")]
 pub struct UnfavourArgs {
     /// Prompts
-    #[arg(value_name = "ID", required = true)]
+    #[arg(value_name = "ID", required = true, add = complete::names(complete::prompts))]
     pub prompts: Vec<String>,
 }
 
@@ -79,6 +80,7 @@ Examples:
   attuned library weight small-wins 0      not by itself")]
 pub struct WeightArgs {
     /// A collection
+    #[arg(add = complete::names(complete::collections))]
     collection: String,
 
     /// How often
@@ -98,7 +100,7 @@ Examples:
 What there is, and what is off: attuned library list")]
 pub struct EnableArgs {
     /// Collections
-    #[arg(value_name = "COLLECTION", required = true)]
+    #[arg(value_name = "COLLECTION", required = true, add = complete::names(complete::collections))]
     collections: Vec<String>,
 
     /// Also what has something to know first, without being asked
@@ -116,7 +118,7 @@ Examples:
 It no longer comes by itself; attuned now --from small-wins still shows it.")]
 pub struct DisableArgs {
     /// Collections
-    #[arg(value_name = "COLLECTION", required = true)]
+    #[arg(value_name = "COLLECTION", required = true, add = complete::names(complete::collections))]
     pub collections: Vec<String>,
 }
 

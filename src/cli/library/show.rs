@@ -6,6 +6,7 @@ use clap::Args;
 
 use super::list::{Entry, by};
 use super::not_found;
+use crate::cli::complete;
 use crate::cli::failure::Failure;
 use crate::cli::preview::hanging;
 use crate::cli::setup::Setup;
@@ -21,7 +22,7 @@ Examples:
   attuned library show steady-ground/no-decisions")]
 pub struct ShowArgs {
     /// A collection's or a prompt's id
-    #[arg(value_name = "COLLECTION|ID")]
+    #[arg(value_name = "COLLECTION|ID", add = complete::names(complete::collections_and_prompts))]
     name: String,
 
     /// With the studies it rests on
