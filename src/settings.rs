@@ -83,12 +83,19 @@ impl Settings {
         watched
     }
 
-    /// Logs each finding on a line.
-    pub fn log(&self) {
-        for finding in &self.findings {
+    /// Logs where each finding is, but for those that `before` had too.
+    pub fn log(&self, before: &[Diagnostic]) {
+        let is_new = |finding: &&Diagnostic| {
+            let line = finding.one_line();
+            before.iter().all(|earlier| earlier.one_line() != line)
+        };
+        for finding in self.findings.iter().filter(is_new) {
+            let place = finding.without_words();
             match finding.severity {
-                Severity::Error => tracing::error!("{}", finding.one_line()),
-                Severity::Warning | Severity::Advice => tracing::warn!("{}", finding.one_line()),
+                Severity::Error => tracing::error!("left out; attuned check tells why: {place}"),
+                Severity::Warning | Severity::Advice => {
+                    tracing::warn!("probably not as meant; attuned check tells why: {place}");
+                }
             }
         }
     }

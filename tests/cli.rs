@@ -669,7 +669,8 @@ fn a_state_folder_that_cannot_be_written_is_named() {
     let home = home(TWO_O_CLOCK);
     fs::create_dir_all(home.path("home/.local/state")).expect("a folder");
     fs::write(home.path("home/.local/state/attuned"), "in the way").expect("a file");
-    for arguments in [&["run"][..], &["pause", "1h"], &["now"]] {
+    // The daemon runs all the same, and keeps its record in memory.
+    for arguments in [["pause", "1h"].as_slice(), &["now"]] {
         let ran = attuned(&home, arguments);
         assert_eq!(ran.code, Some(1), "{arguments:?}: {}", ran.err);
         assert!(

@@ -2,7 +2,9 @@
 
 use anyhow::Context;
 use clap::Args;
-use tracing_subscriber::EnvFilter;
+use tracing::level_filters::LevelFilter;
+use tracing_subscriber::filter::{EnvFilter, FilterExt, filter_fn};
+use tracing_subscriber::prelude::*;
 
 use super::failure::Failure;
 use super::setup::Setup;
@@ -42,16 +44,22 @@ pub fn run(args: &RunArgs, setup: &Setup) -> Result<(), Failure> {
 }
 
 /// What happens, a line each on standard error; `RUST_LOG` asks for more or less. The system's journal adds the time.
+///
+/// Whatever it asks for, other crates only warn: at their lower levels they would write out whole messages, and with them
+/// what prompts say.
 fn start_log() {
-    let filter =
+    let wanted =
         EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,attuned=info"));
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
+    let is_discreet = filter_fn(|line| {
+        line.target().starts_with("attuned") || *line.level() <= LevelFilter::WARN
+    });
+    let lines = tracing_subscriber::fmt::layer()
         .with_writer(std::io::stderr)
         .with_ansi(super::style::Style::stderr().colour)
         .with_target(false)
         .without_time()
-        .init();
+        .with_filter(wanted.and(is_discreet));
+    tracing_subscriber::registry().with(lines).init();
 }
 
 fn as_failure(error: StartError) -> Failure {

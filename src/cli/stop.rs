@@ -37,7 +37,7 @@ pub fn run(_: &StopArgs, setup: &Setup, out: &mut Terminal) -> Result<(), Failur
 /// The lock tells: the kernel frees it when the daemon's process ends.
 fn wait_until_gone(paths: &Paths) -> Result<(), Failure> {
     for _ in 0..LOOKS {
-        match StateLock::acquire(&paths.state_dir) {
+        match StateLock::acquire_somewhere(paths) {
             Ok(_) => return Ok(()),
             Err(LockError::Held { .. }) => std::thread::sleep(BETWEEN_LOOKS),
             Err(error) => return Err(anyhow::Error::from(error).into()),

@@ -20,12 +20,15 @@ use tokio::time::timeout;
 
 use crate::protocol::{LONGEST_REQUEST, Request, RequestBody, Response, ResponseBody};
 
-/// Connections served at once; others wait in the kernel's queue.
-const SLOTS: usize = 16;
+/// Connections served at once; others wait in the kernel's queue. Well below the usual limit of 1024 open files.
+const SLOTS: usize = 256;
 
 /// How long a client may take to send its request. Shorter than a client's patience, so that one that queues behind hung ones
 /// is still served.
 const READ_LIMIT: Duration = Duration::from_secs(2);
+
+/// The same once half of the slots are taken: a thousand clients that hang hold nobody up for longer than that patience.
+const CROWDED_READ_LIMIT: Duration = Duration::from_millis(500);
 
 /// How long a client may take to read its response.
 const WRITE_LIMIT: Duration = Duration::from_secs(5);
@@ -118,13 +121,25 @@ async fn accept(
     requests: mpsc::Sender<(RequestBody, Responder)>,
 ) {
     let slots = Arc::new(Semaphore::new(SLOTS));
-    let mut is_failing = false;
+    let (mut is_failing, mut told_of_others) = (false, false);
     while let Ok(slot) = Arc::clone(&slots).acquire_owned().await {
         match listener.accept().await {
             Ok((stream, _)) => {
                 is_failing = false;
                 let client = Responder { stream, slot };
-                tokio::spawn(serve(client, read_limit, requests.clone()));
+                if client.is_same_person() {
+                    let is_crowded = slots.available_permits() < SLOTS / 2;
+                    let crowded_limit = read_limit.min(CROWDED_READ_LIMIT);
+                    let limit = if is_crowded {
+                        crowded_limit
+                    } else {
+                        read_limit
+                    };
+                    tokio::spawn(serve(client, limit, requests.clone()));
+                } else if !told_of_others {
+                    told_of_others = true;
+                    tracing::warn!("a command of another person was turned away");
+                }
             }
             Err(error) => {
                 if !is_failing {
@@ -142,10 +157,6 @@ async fn serve(
     read_limit: Duration,
     requests: mpsc::Sender<(RequestBody, Responder)>,
 ) {
-    if !client.is_same_person() {
-        tracing::warn!("a command of another person was turned away");
-        return;
-    }
     let refusal = match timeout(read_limit, client.read_line()).await {
         Err(_) => refusal("no whole request came in time"),
         Ok(Err(error)) => return tracing::debug!("a client went away: {error}"),

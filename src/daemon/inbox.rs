@@ -43,6 +43,9 @@ pub(super) struct Inbox {
     terminate: Signal,
     interrupt: Signal,
     hang_up: Signal,
+    /// Whether the last attempt to set the timer, or to follow the folders, failed.
+    timer_fails: bool,
+    watch_fails: bool,
 }
 
 impl Inbox {
@@ -64,21 +67,28 @@ impl Inbox {
             terminate: signal(SignalKind::terminate())?,
             interrupt: signal(SignalKind::interrupt())?,
             hang_up: signal(SignalKind::hangup())?,
+            timer_fails: false,
+            watch_fails: false,
         })
     }
 
     /// Sets when the next [`Input::Wake`] comes.
     pub(super) fn arm(&mut self, at: Option<Timestamp>) {
-        if let Err(error) = self.timer.arm(at) {
+        let armed = self.timer.arm(at);
+        let failed_before = std::mem::replace(&mut self.timer_fails, armed.is_err());
+        if let (Err(error), false) = (armed, failed_before) {
             tracing::error!("the timer cannot be set: {error}");
         }
     }
 
     /// Follows links in the settings folders that have changed.
     pub(super) fn rewatch(&mut self, paths: &Paths) {
-        if let Some(watch) = &mut self.watch
-            && let Err(error) = watch.rewatch(&Settings::watched(paths))
-        {
+        let Some(watch) = &mut self.watch else {
+            return;
+        };
+        let watched = watch.rewatch(&Settings::watched(paths));
+        let failed_before = std::mem::replace(&mut self.watch_fails, watched.is_err());
+        if let (Err(error), false) = (watched, failed_before) {
             tracing::warn!("changes of the settings are not seen by themselves: {error}");
         }
     }

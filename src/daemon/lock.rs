@@ -7,7 +7,7 @@ use std::fs::{File, TryLockError};
 use std::io::{self, Read, Write};
 use std::path::Path;
 
-use crate::paths;
+use crate::paths::{self, Paths};
 
 const FILE_NAME: &str = "attuned.lock";
 
@@ -58,6 +58,20 @@ impl StateLock {
             .set_len(0)
             .and_then(|()| writeln!(file, "{}", std::process::id()));
         Ok(StateLock { _file: file })
+    }
+
+    /// Takes the lock where it can be: in the state folder, or, where that disk takes none, beside the control socket.
+    ///
+    /// # Errors
+    /// As [`StateLock::acquire`].
+    pub fn acquire_somewhere(paths: &Paths) -> Result<StateLock, LockError> {
+        match StateLock::acquire(&paths.state_dir) {
+            Err(LockError::Io(error)) => {
+                tracing::debug!("the state folder takes no lock: {error}");
+                StateLock::acquire(&paths.runtime_dir)
+            }
+            taken => taken,
+        }
     }
 }
 

@@ -30,14 +30,17 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::clock;
-use crate::engine::{Action, Command, Effect, Engine, Event, Notice, Reply, ShowFailure, Wanted};
+use crate::engine::{
+    Action, Command, Effect, Engine, Event, Notice, Record, Reply, ShowFailure, State, Wanted,
+};
 use crate::paths::Paths;
 use crate::protocol::{RequestBody, ResponseBody, Service, StatusReport};
 use crate::settings::Settings;
+use crate::source::Diagnostic;
 use control::Responder;
 use inbox::{Inbox, Input};
 use notifier::{Close, Failure, Notifier, Report};
-use store::{Kept, Ledger};
+use store::{Kept, Ledger, SetAside};
 use watchers::Watchers;
 
 /// The notification about attuned's own matters; deliveries' ids start at one.
@@ -66,6 +69,8 @@ struct Daemon {
     told_no_service: bool,
     /// What keeps the settings on disk from being used.
     settings_problem: Option<String>,
+    /// What was found in the settings in force and stops nothing.
+    findings: Vec<Diagnostic>,
     /// What had to be put aside to begin the record.
     store_note: Option<String>,
     /// The last word about attuned's own matters, until it is on screen.
@@ -99,7 +104,7 @@ impl Daemon {
             let now = clock::now();
             if let Flow::Stop(asked_by) = self.take(input, now, &mut inbox) {
                 service::stopping();
-                self.ledger.keep(Vec::new(), None, now);
+                self.keep_at_the_end(now);
                 self.notifier.shutdown().await;
                 if let Some(responder) = asked_by {
                     responder.send(ResponseBody::Stopping);
@@ -180,8 +185,7 @@ impl Daemon {
             }
         }
         if !records.is_empty() || state.is_some() {
-            let kept = self.ledger.keep(records, state, now);
-            log_store(kept);
+            self.keep(records, state, now);
         }
         let mut reply = None;
         for act in acts {
@@ -200,9 +204,44 @@ impl Daemon {
         self.notifier.show(as_notification(notice, settings.sound));
     }
 
+    fn keep(&mut self, records: Vec<Record>, state: Option<State>, now: Timestamp) {
+        let kept = self.ledger.keep(records, state, now);
+        self.was_kept(kept, now);
+    }
+
     fn retry_store(&mut self, now: Timestamp) {
         let kept = self.ledger.retry(now);
-        log_store(kept);
+        self.was_kept(kept, now);
+    }
+
+    fn keep_at_the_end(&mut self, now: Timestamp) {
+        self.keep(Vec::new(), None, now);
+        match self.ledger.unwritten() {
+            0 => {}
+            count => tracing::error!("{count} records could not be written, and end here"),
+        }
+    }
+
+    /// Says once that the record cannot be written, and once that it can again.
+    fn was_kept(&mut self, kept: Kept, now: Timestamp) {
+        match kept {
+            Kept::Failing(error) => {
+                tracing::error!("the record cannot be written, trying again: {error}");
+            }
+            Kept::Recovered => tracing::info!("the record can be written again"),
+            Kept::Reopened { earlier, set_aside } => {
+                tracing::info!("the record can be written again");
+                if let Some(set_aside) = set_aside {
+                    self.tell_of_loss(&set_aside);
+                }
+                if let Some(earlier) = earlier {
+                    self.engine.rejoin(*earlier, now);
+                }
+                let state = Some(self.engine.state().clone());
+                self.keep(Vec::new(), state, now);
+            }
+            Kept::Kept | Kept::StillFailing => {}
+        }
     }
 
     fn take_report(&mut self, report: Report, now: Timestamp) {
@@ -215,6 +254,7 @@ impl Daemon {
                 self.service = Some(Service { name, version });
                 self.join_session();
                 self.settling_until = None;
+                self.told_no_service = false;
                 self.handle(Event::ServiceReady, now);
                 if let Some(notice) = self.untold.clone() {
                     self.notifier.show(notice);
@@ -339,16 +379,15 @@ impl Daemon {
         service::reloading();
         match Settings::read(&self.paths) {
             Ok(settings) => {
-                settings.log();
+                settings.log(&self.findings);
+                self.findings = settings.findings;
                 let was_broken = self.settings_problem.take().is_some();
                 if was_broken {
+                    tracing::info!("the settings can be used again");
                     self.untold = None;
                     self.notifier.close(OWN_MATTERS);
                 }
-                tracing::info!(
-                    "settings read: {} reminders",
-                    settings.config.reminders.len()
-                );
+                tracing::debug!("settings read");
                 let event = Event::Reloaded {
                     config: settings.config,
                     library: settings.library,
@@ -360,14 +399,14 @@ impl Daemon {
         service::ready();
     }
 
-    fn keep_settings(&mut self, errors: &[crate::source::Diagnostic]) {
-        let problem = errors
-            .first()
-            .map_or_else(String::new, crate::source::Diagnostic::one_line);
+    fn keep_settings(&mut self, errors: &[Diagnostic]) {
+        let first = errors.first();
+        let problem = first.map_or_else(String::new, Diagnostic::one_line);
         if self.settings_problem.as_deref() == Some(problem.as_str()) {
             return;
         }
-        tracing::error!("the settings cannot be used: {problem}");
+        let place = first.map_or_else(String::new, Diagnostic::without_words);
+        tracing::error!("the settings cannot be used; attuned check tells why: {place}");
         self.tell(
             "Settings not used",
             "There is an error in them, so they change nothing for now. attuned check shows where.",
@@ -375,12 +414,27 @@ impl Daemon {
         self.settings_problem = Some(problem);
     }
 
-    fn tell_of_new_record(&mut self, note: String) {
+    fn tell_of_loss(&mut self, set_aside: &SetAside) {
+        let note = match set_aside {
+            SetAside::Database(file) => {
+                let name = file.file_name().unwrap_or_default().display();
+                let body = format!("The old one could not be read. It was kept as {name}.");
+                self.tell("A new record was begun", &body);
+                format!(
+                    "the record could not be read; it was kept as {}, and a new one begun",
+                    file.display()
+                )
+            }
+            SetAside::State => {
+                self.tell(
+                    "attuned begins anew",
+                    "What it remembered, such as pauses, could not be read. The record of past prompts is whole.",
+                );
+                "what attuned remembered could not be read; it was kept in the record, and begins anew"
+                    .to_owned()
+            }
+        };
         tracing::error!("{note}");
-        self.tell(
-            "A new record was begun",
-            "The old one could not be read, and was kept. attuned status tells more.",
-        );
         self.store_note = Some(note);
     }
 
@@ -397,16 +451,6 @@ impl Daemon {
         };
         self.untold = Some(notice.clone());
         self.notifier.show(notice);
-    }
-}
-
-fn log_store(kept: Kept) {
-    match kept {
-        Kept::Failing(error) => {
-            tracing::error!("the record cannot be written, trying again: {error}");
-        }
-        Kept::Recovered => tracing::info!("the record can be written again"),
-        Kept::Kept | Kept::StillFailing => {}
     }
 }
 

@@ -6,7 +6,7 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use super::store::StoreError;
-use super::{Daemon, error_response, log_store};
+use super::{Daemon, error_response};
 use crate::clock;
 use crate::engine::{Delivery, Event, Phase, State};
 use crate::protocol::ResponseBody;
@@ -40,16 +40,15 @@ impl Daemon {
         let state = state.in_place_of(self.engine.state());
         self.engine = self.engine.going_on_from(state, now);
         self.handle(Event::ServiceGone, now);
-        let kept = self
-            .ledger
-            .keep(Vec::new(), Some(self.engine.state().clone()), now);
-        log_store(kept);
+        let state = Some(self.engine.state().clone());
+        self.keep(Vec::new(), state, now);
         if self.service.is_some() {
             self.show_what_is_due(now);
         }
         let name = |path: &Path| Some(path.file_name()?.to_string_lossy().into_owned());
         Ok(before.as_deref().and_then(name))
     }
+
     /// What was missed since the backup comes first, as after a sleep; only without any, what was under way then.
     fn show_what_is_due(&mut self, now: Timestamp) {
         self.handle(Event::Wake, now);

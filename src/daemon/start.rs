@@ -1,20 +1,19 @@
 //! From nothing to a running daemon: each thing it stands on, in order.
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::time::Duration;
 
-use jiff::Timestamp;
 use tokio::sync::mpsc;
 
 use super::control::Control;
 use super::inbox::Inbox;
 use super::lock::{LockError, StateLock};
 use super::notifier::Notifier;
-use super::store::{Ledger, Opened, Store};
+use super::store::{Beginning, Ledger};
 use super::watchers::Watchers;
 use super::{Daemon, SETTLE, Session, service, terminal};
 use crate::clock;
-use crate::engine::{Command, Engine, Event, State, Wanted};
+use crate::engine::{Command, Engine, Event, Wanted};
 use crate::paths::Paths;
 use crate::settings::Settings;
 use crate::source::Diagnostic;
@@ -67,17 +66,25 @@ pub async fn run(options: Options) -> Result<(), StartError> {
         at_login,
         paths,
     } = options;
-    paths.create_state_dir().map_err(anyhow::Error::from)?;
     paths.create_runtime_dir().map_err(anyhow::Error::from)?;
     let _lock = lock_state(&paths).await?;
-    let control = Control::bind(&paths.socket).map_err(anyhow::Error::from)?;
+    let control = Control::bind(&paths.socket).map_err(not_bound)?;
     let (reports, inbox) = mpsc::unbounded_channel();
     // The watch begins before the first reading, so that no change falls between.
     let inbox = Inbox::new(&paths, control, inbox).map_err(anyhow::Error::from)?;
     let (settings, errors) = read_settings(&paths, at_login)?;
-    settings.log();
+    settings.log(&[]);
     let now = clock::now();
-    let (ledger, state, store_note) = open_ledger(&paths, now)?;
+    let Beginning {
+        ledger,
+        mut state,
+        set_aside,
+    } = Ledger::begin(&paths.database, clock::entropy(), now).map_err(anyhow::Error::from)?;
+    if !state.introduced {
+        // A closed standard output is no reason not to run.
+        let _ = writeln!(io::stdout(), "{FIRST_WORDS}\n");
+        state.introduced = true;
+    }
     let engine = Engine::new(
         settings.config,
         settings.library,
@@ -101,12 +108,16 @@ pub async fn run(options: Options) -> Result<(), StartError> {
         service: None,
         told_no_service: false,
         settings_problem: None,
+        findings: settings.findings,
         store_note: None,
         untold: None,
         watchers: Watchers::new(),
     };
-    if let Some(note) = store_note {
-        daemon.tell_of_new_record(note);
+    if let Some(problem) = daemon.ledger.problem() {
+        tracing::error!("the record cannot be written, trying again: {problem}");
+    }
+    if let Some(set_aside) = set_aside {
+        daemon.tell_of_loss(&set_aside);
     }
     if !errors.is_empty() {
         daemon.keep_settings(&errors);
@@ -115,12 +126,11 @@ pub async fn run(options: Options) -> Result<(), StartError> {
     daemon.handle(Event::ServiceGone, now);
     // What is followed from now on is remembered at once: what passes while attuned is off counts as missed.
     let state = Some(daemon.engine.state().clone());
-    let kept = daemon.ledger.keep(Vec::new(), state, now);
-    super::log_store(kept);
+    daemon.keep(Vec::new(), state, now);
     service::ready();
     if daemon.on_terminal {
         // A closed standard output is no reason not to run.
-        let _ = writeln!(std::io::stdout(), "attuned is running; Ctrl-C ends it.");
+        let _ = writeln!(io::stdout(), "attuned is running; Ctrl-C ends it.");
     }
     if greet {
         daemon.handle(Event::Command(Command::Now(Wanted::Any)), now);
@@ -129,11 +139,19 @@ pub async fn run(options: Options) -> Result<(), StartError> {
     Ok(())
 }
 
+/// Somebody who listens without holding the state's lock could not write it, either.
+fn not_bound(error: io::Error) -> StartError {
+    match error.kind() {
+        io::ErrorKind::AddrInUse => StartError::AlreadyRunning { pid: None },
+        _ => StartError::Other(anyhow::Error::from(error).context("no commands can be heard")),
+    }
+}
+
 /// Takes the state's lock; a command that writes holds it for a moment only.
 async fn lock_state(paths: &Paths) -> Result<StateLock, StartError> {
     let mut tries = 0;
     loop {
-        match StateLock::acquire(&paths.state_dir) {
+        match StateLock::acquire_somewhere(paths) {
             Ok(lock) => return Ok(lock),
             Err(LockError::Held { .. }) if tries < LOCK_TRIES => {
                 tries += 1;
@@ -153,33 +171,4 @@ fn read_settings(paths: &Paths, at_login: bool) -> Result<(Settings, Vec<Diagnos
         Err(errors) if at_login => Ok((Settings::silent(), errors)),
         Err(errors) => Err(StartError::Settings(errors)),
     }
-}
-
-/// Opens the record, and says what had to be put aside for it. The first run begins with the first words.
-fn open_ledger(
-    paths: &Paths,
-    now: Timestamp,
-) -> Result<(Ledger, State, Option<String>), StartError> {
-    let opened = Store::open(&paths.database, now).map_err(anyhow::Error::from)?;
-    let Opened {
-        store,
-        set_aside,
-        state_problem,
-        ..
-    } = opened;
-    let set_aside = set_aside.map(|file| {
-        format!(
-            "the record could not be read; it was kept as {}, and a new one begun",
-            file.display()
-        )
-    });
-    let mut state = store
-        .state_or_new(clock::entropy)
-        .map_err(anyhow::Error::from)?;
-    if !state.introduced {
-        // A closed standard output is no reason not to run.
-        let _ = writeln!(std::io::stdout(), "{FIRST_WORDS}\n");
-        state.introduced = true;
-    }
-    Ok((Ledger::new(store), state, set_aside.or(state_problem)))
 }

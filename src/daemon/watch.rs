@@ -22,8 +22,10 @@ use folders::Folders;
 
 /// How long it must be quiet before a change is told.
 const QUIET: Duration = Duration::from_millis(200);
-/// How long a change is held back where it never gets quiet.
+/// How long a change is held back where it does not get quiet: at first, and each time twice as long, so that a file that
+/// changes all the time costs little.
 const PATIENCE: Duration = Duration::from_secs(2);
+const LONGEST_PATIENCE: Duration = Duration::from_secs(64);
 
 /// A watch over some files and folders, which need not exist.
 ///
@@ -34,6 +36,8 @@ pub struct Watch {
     paths: Vec<PathBuf>,
     folders: Folders,
     settling: Option<Settling>,
+    patience: Duration,
+    is_failing: bool,
 }
 
 /// Something changed, and may be changing still.
@@ -53,6 +57,8 @@ impl Watch {
             paths: paths.to_vec(),
             folders: Folders::watching(paths)?,
             settling: None,
+            patience: PATIENCE,
+            is_failing: false,
         })
     }
 
@@ -64,14 +70,17 @@ impl Watch {
         let folders = Folders::watching(paths)?;
         // What happened since the last look is told all the same.
         if self.folders.changed_meanwhile() {
-            self.settling.get_or_insert_with(|| Settling::from(now()));
+            let patience = self.patience;
+            self.settling
+                .get_or_insert_with(|| Settling::new(now(), patience));
         }
         self.folders = folders;
         self.paths = paths.to_vec();
         Ok(())
     }
 
-    /// Waits until something changed and it has been quiet for 200 ms, or for 2 s where it never is.
+    /// Waits until something changed and it has been quiet for 200 ms; where it never is, for 2 s at first, and ever
+    /// longer, up to about a minute.
     ///
     /// Safe to drop and call again: no change is lost. Should the kernel take the watches away, this logs so and waits
     /// for ever.
@@ -80,12 +89,17 @@ impl Watch {
             settling
         } else {
             self.folders.change().await;
-            Settling::from(now())
+            Settling::new(now(), self.patience)
         };
         loop {
             self.settling = Some(settling);
             tokio::time::sleep_until(settling.look_again).await;
-            if now() >= settling.at_the_latest || !self.folders.changed_meanwhile() {
+            if !self.folders.changed_meanwhile() {
+                self.patience = PATIENCE;
+                break;
+            }
+            if now() >= settling.at_the_latest {
+                self.patience = (self.patience * 2).min(LONGEST_PATIENCE);
                 break;
             }
             settling.look_again = settling.at_the_latest.min(now() + QUIET);
@@ -93,17 +107,24 @@ impl Watch {
         self.settling = None;
         // What was missing may be there now, and links may lead elsewhere.
         match Folders::watching(&self.paths) {
-            Ok(folders) => self.folders = folders,
-            Err(error) => tracing::warn!("changed folders could not be watched anew: {error}"),
+            Ok(folders) => {
+                self.folders = folders;
+                self.is_failing = false;
+            }
+            Err(error) if !self.is_failing => {
+                self.is_failing = true;
+                tracing::warn!("changed folders could not be watched anew: {error}");
+            }
+            Err(_) => {}
         }
     }
 }
 
 impl Settling {
-    fn from(now: Instant) -> Settling {
+    fn new(now: Instant, patience: Duration) -> Settling {
         Settling {
             look_again: now + QUIET,
-            at_the_latest: now + PATIENCE,
+            at_the_latest: now + patience,
         }
     }
 }

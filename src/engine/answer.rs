@@ -24,7 +24,9 @@ impl Engine {
         };
         delivery.phase = Phase::Open { until };
         delivery.since = now;
-        delivery.record.shown_at.get_or_insert(now);
+        // A clock set back meanwhile shows nothing before it was due.
+        let shown_at = now.max(delivery.record.due);
+        delivery.record.shown_at.get_or_insert(shown_at);
         out.records.push(delivery.record.clone());
     }
 
@@ -51,12 +53,14 @@ impl Engine {
         delivery.since = now;
     }
 
-    /// A service is there: the newest prompt that waited for one is shown, and stands for the others.
+    /// A service is there: the newest prompt that waited for one, and has time left, is shown, and stands for the others.
     pub(super) fn show_waiting(&mut self, now: Timestamp, out: &mut Outbox) {
         let live = self.state.live.iter();
         let mut waiting: Vec<_> = live
             .filter_map(|one| match one.phase {
-                Phase::Waiting { until, tries, .. } => Some((one.record.id, until, tries)),
+                Phase::Waiting { until, tries, .. } if now < until => {
+                    Some((one.record.id, until, tries))
+                }
                 _ => None,
             })
             .collect();

@@ -16,6 +16,7 @@ mod notice;
 mod preferring;
 mod preview;
 mod record;
+mod rejoin;
 mod state;
 
 pub use event::{
@@ -152,12 +153,14 @@ impl Engine {
         self.offer_due(now, out);
     }
 
-    /// Notes made in a future that the clock has since left would silence attuned until then: move them to now.
+    /// Notes made in a future that the clock has since left would silence attuned until then, and those made before the
+    /// clock was set would count half a century as missed: move them to now.
     fn correct_wrong_clock(&mut self, now: Timestamp) {
         if !self.clock_is_set {
             return;
         }
-        let is_wrong = |noted: Timestamp| noted.duration_since(now) > WRONG_CLOCK;
+        let is_wrong =
+            |noted: Timestamp| !is_plausible(noted) || noted.duration_since(now) > WRONG_CLOCK;
         if self
             .state
             .cursors

@@ -73,6 +73,18 @@ impl Diagnostic {
         }
     }
 
+    /// Where it is, for a log: the message may repeat words of the text, which may be personal.
+    #[must_use]
+    pub fn without_words(&self) -> String {
+        match &self.place {
+            Some(Place { source, span }) => {
+                let (line, column) = source.line_and_column(span.start);
+                format!("{}:{line}:{column}", source.name)
+            }
+            None => self.message.clone(),
+        }
+    }
+
     /// The finding with its line, a caret and the hint, as a terminal shows it.
     #[must_use]
     pub fn render(&self, colour: bool) -> String {

@@ -1,10 +1,15 @@
 //! A temporary home, and the real program in it.
 
 use std::fs;
+use std::io::{Read, Write};
 use std::os::unix::fs::PermissionsExt;
-use std::path::PathBuf;
+use std::os::unix::net::UnixStream;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
+use attuned::daemon::store::Store;
+use attuned::engine::Record;
+use jiff::Timestamp;
 use tempfile::TempDir;
 
 use super::{PATIENCE, wait_until};
@@ -100,17 +105,47 @@ impl Home {
 
     /// Starts the daemon and waits until it listens.
     pub fn daemon(&self, arguments: &[&str]) -> Daemon {
+        self.daemon_of(self.command(&[&["run"], arguments].concat()))
+    }
+
+    /// Starts the daemon by a command of the test's own, and waits until it listens.
+    pub fn daemon_of(&self, command: Command) -> Daemon {
+        let daemon = self.start(command);
+        wait_until("the daemon listens", || self.is_heard());
+        daemon
+    }
+
+    /// Starts the daemon by a command of the test's own.
+    pub fn start(&self, mut command: Command) -> Daemon {
         let out = fs::File::create(self.path("stdout")).expect("a file");
         let err = fs::File::create(self.path("stderr")).expect("a file");
-        let mut command = self.command(&[&["run"], arguments].concat());
-        let child = command
-            .stdout(out)
-            .stderr(err)
-            .spawn()
-            .expect("the program starts");
-        let daemon = Daemon { child };
-        wait_until("the daemon listens", || self.status()["running"] == true);
-        daemon
+        let child = command.stdout(out).stderr(err).spawn();
+        Daemon {
+            child: child.expect("the program starts"),
+        }
+    }
+
+    /// Whether a daemon answers.
+    pub fn is_heard(&self) -> bool {
+        self.ask(r#""status""#).is_some()
+    }
+
+    /// The answer's body to a request's, straight over the socket; none where there is none.
+    pub fn ask(&self, body: &str) -> Option<serde_json::Value> {
+        let mut stream = UnixStream::connect(self.socket()).ok()?;
+        stream.set_read_timeout(Some(PATIENCE)).ok()?;
+        let version = env!("CARGO_PKG_VERSION");
+        let line = format!("{{\"version\":1,\"program\":\"{version}\",\"body\":{body}}}\n");
+        stream.write_all(line.as_bytes()).ok()?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).ok()?;
+        let message: serde_json::Value = serde_json::from_str(&answer).ok()?;
+        Some(message["body"].clone())
+    }
+
+    /// Everything on record, in the order in which it was due.
+    pub fn records(&self) -> Vec<Record> {
+        records(&self.database())
     }
 
     /// What the daemon has printed so far.
@@ -122,6 +157,15 @@ impl Home {
     pub fn stderr(&self) -> String {
         fs::read_to_string(self.path("stderr")).expect("the daemon was started")
     }
+}
+
+/// Everything on record in this database, in the order in which it was due.
+pub fn records(database: &Path) -> Vec<Record> {
+    let store = Store::open_read_only(database).expect("the record can be read");
+    let store = store.expect("there is a record");
+    store
+        .between(Timestamp::UNIX_EPOCH, Timestamp::MAX)
+        .expect("the record can be read")
 }
 
 /// A running daemon. It ends with the value.

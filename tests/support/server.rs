@@ -23,7 +23,7 @@ const PATH: &str = "/org/freedesktop/Notifications";
     clippy::disallowed_methods,
     reason = "when a call really comes is what a test measures"
 )]
-fn now() -> SystemTime {
+pub fn now() -> SystemTime {
     SystemTime::now()
 }
 

@@ -2,12 +2,11 @@
 
 use std::path::Path;
 
-use rusqlite::{Connection, OpenFlags};
-
 use super::StoreError;
 use super::copy::{self, Extent};
 use super::migrate::{self, MIGRATIONS};
-use super::open::{self, BUSY_TIMEOUT, Content};
+use super::open::{self, Content};
+use super::read;
 
 /// What a database is like.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,9 +47,11 @@ pub fn examine(database: &Path) -> Result<Condition, StoreError> {
     if open::file_size(database)?.is_none_or(|size| size == 0) {
         return Ok(Condition::Absent);
     }
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(database, flags)?;
-    connection.busy_timeout(BUSY_TIMEOUT)?;
+    let connection = match read::connect(database) {
+        Ok((connection, _)) => connection,
+        Err(error) if error.is_damage() => return Ok(Condition::Unusable(error.to_string())),
+        Err(error) => return Err(error),
+    };
     let known = migrate::newest(MIGRATIONS);
     Ok(match open::content(&connection)? {
         Content::Nothing => Condition::Absent,

@@ -1,11 +1,13 @@
 //! Keeping what happens even while the disk fails: in memory, bounded, tried again.
 
 use std::collections::VecDeque;
+use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Store, StoreError};
+use super::{BUSY_TIMEOUT, Opened, Store, StoreError, open};
 use crate::engine::{Record, State};
 
 /// Records kept in memory while the disk fails: weeks of a busy day's.
@@ -17,11 +19,35 @@ const LONGEST_WAIT: SignedDuration = SignedDuration::from_mins(5);
 /// The daemon's way to write to the [`Store`].
 #[derive(Debug)]
 pub struct Ledger {
-    pub(super) store: Store,
+    database: PathBuf,
+    /// None while the database cannot be opened.
+    pub(super) store: Option<Store>,
+    /// Whether an earlier state may be in a database that could not be read at the start.
+    has_unknown_past: bool,
     /// Not on the disk yet; a record's id is here once.
     records: VecDeque<Record>,
     state: Option<State>,
     trouble: Option<Trouble>,
+}
+
+/// A ledger, and what to go on from.
+#[derive(Debug)]
+pub struct Beginning {
+    /// The ledger.
+    pub ledger: Ledger,
+    /// What the engine remembers, or something to begin with.
+    pub state: State,
+    /// What had to be put aside, for a person to know.
+    pub set_aside: Option<SetAside>,
+}
+
+/// What could not be read, and was kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SetAside {
+    /// The whole database, as this file; a new one was begun.
+    Database(PathBuf),
+    /// What the engine remembered, in the database; its records are untouched.
+    State,
 }
 
 /// The disk fails.
@@ -45,18 +71,76 @@ pub enum Kept {
     StillFailing,
     /// Everything is on record again.
     Recovered,
+    /// The database could be opened at last, and all records are in it. The caller keeps the whole state next.
+    Reopened {
+        /// What an earlier run remembered, where that was out of reach until now.
+        earlier: Option<Box<State>>,
+        /// What had to be put aside.
+        set_aside: Option<SetAside>,
+    },
 }
 
 impl Ledger {
     /// A ledger over an open database.
     #[must_use]
-    pub fn new(store: Store) -> Self {
+    pub fn new(database: &Path, store: Store) -> Self {
         Self {
-            store,
+            database: database.to_owned(),
+            store: Some(store),
+            has_unknown_past: false,
             records: VecDeque::new(),
             state: None,
             trouble: None,
         }
+    }
+
+    /// Opens the record and reads what to go on from. A disk that fails is no reason not to begin: what happens is kept
+    /// in memory then, and the database tried again. `salt` is random.
+    ///
+    /// # Errors
+    /// Where the database is of a newer attuned's: nothing was touched.
+    pub fn begin(database: &Path, salt: u64, now: Timestamp) -> Result<Beginning, StoreError> {
+        let opened = Store::open(database, now).and_then(|opened| {
+            let state = opened.store.state_or_new(|| salt)?;
+            Ok((opened, state))
+        });
+        match opened {
+            Ok((opened, state)) => Ok(Beginning {
+                state,
+                set_aside: set_aside(&opened),
+                ledger: Self::new(database, opened.store),
+            }),
+            Err(error @ StoreError::Newer { .. }) => Err(error),
+            Err(error) => Self::begin_without(database, &error, salt, now),
+        }
+    }
+
+    fn begin_without(
+        database: &Path,
+        error: &StoreError,
+        salt: u64,
+        now: Timestamp,
+    ) -> Result<Beginning, StoreError> {
+        let read = Store::open_read_only(database)
+            .and_then(|store| store.map(|store| store.state_or_new(|| salt)).transpose());
+        let (state, has_unknown_past) = match read {
+            Err(error @ StoreError::Newer { .. }) => return Err(error),
+            Ok(state) => (state.unwrap_or_else(|| State::new(salt)), false),
+            Err(_) => (apart_from_any_past(salt, now), true),
+        };
+        let ledger = Self {
+            database: database.to_owned(),
+            store: None,
+            has_unknown_past,
+            records: VecDeque::new(),
+            state: None,
+            trouble: Some(Trouble::new(error, now)),
+        };
+        Ok(Beginning {
+            ledger,
+            state,
+            set_aside: None,
+        })
     }
 
     /// Keeps what one event changed, and what is left from before; what cannot be written stays in memory.
@@ -82,7 +166,7 @@ impl Ledger {
     /// what was there is kept ([`Store::replace`]).
     ///
     /// # Errors
-    /// As [`Store::replace`]; then everything is as before.
+    /// As [`Store::replace`], and where the database cannot be opened; then everything is as before.
     pub fn restore(
         &mut self,
         database: &Path,
@@ -93,11 +177,15 @@ impl Ledger {
             // What waits belongs to what is kept.
             self.write(now);
         }
-        let before = self.store.replace(database, staged, now)?;
-        self.records.clear();
-        self.state = None;
-        self.trouble = None;
-        Ok((self.store.state()?, before))
+        let problem = self.problem().unwrap_or_default();
+        let store = self.store.as_mut().ok_or_else(|| StoreError::File {
+            path: database.to_owned(),
+            source: io::Error::other(problem),
+        })?;
+        let before = store.replace(database, staged, now)?;
+        let state = store.state()?;
+        self.written();
+        Ok((state, before))
     }
 
     /// When to call [`Ledger::retry`]; none while nothing is left to write.
@@ -110,35 +198,94 @@ impl Ledger {
     #[must_use]
     pub fn problem(&self) -> Option<String> {
         let trouble = self.trouble.as_ref()?;
-        let waiting = self.records.len();
+        let waiting = match self.records.len() {
+            1 => "1 record waits in memory".to_owned(),
+            count => format!("{count} records wait in memory"),
+        };
         let lost = match trouble.lost {
             0 => String::new(),
             lost => format!(", {lost} lost"),
         };
-        Some(format!(
-            "{} ({waiting} records wait in memory{lost})",
-            trouble.problem
-        ))
+        Some(format!("{} ({waiting}{lost})", trouble.problem))
+    }
+
+    /// How many records are in memory alone.
+    #[must_use]
+    pub fn unwritten(&self) -> usize {
+        self.records.len()
     }
 
     fn write(&mut self, now: Timestamp) -> Kept {
-        let written = self
-            .store
-            .keep(self.records.make_contiguous(), self.state.as_ref());
-        match (written, self.trouble.take()) {
-            (Ok(()), trouble) => {
-                self.records.clear();
-                self.state = None;
-                trouble.map_or(Kept::Kept, Trouble::recovered)
+        let Some(store) = &mut self.store else {
+            return self.reopen(now);
+        };
+        let written = store.keep(self.records.make_contiguous(), self.state.as_ref());
+        match written {
+            Ok(()) => self.written(),
+            Err(error) => self.failed(error, now),
+        }
+    }
+
+    fn written(&mut self) -> Kept {
+        self.records.clear();
+        self.state = None;
+        match self.trouble.take() {
+            None => Kept::Kept,
+            Some(trouble) => {
+                self.wait_for_others(BUSY_TIMEOUT);
+                trouble.recovered();
+                Kept::Recovered
             }
-            (Err(error), None) => {
-                self.trouble = Some(self.make_room(Trouble::new(&error, now)));
-                Kept::Failing(error)
+        }
+    }
+
+    fn failed(&mut self, error: StoreError, now: Timestamp) -> Kept {
+        // A damaged file is left; opening it anew puts it aside.
+        if error.is_damage() {
+            self.store = None;
+        }
+        if let Some(trouble) = self.trouble.take() {
+            self.trouble = Some(self.make_room(trouble.again(&error, now)));
+            return Kept::StillFailing;
+        }
+        // Whoever holds the database was waited for once; prompts do not wait for them again.
+        self.wait_for_others(Duration::ZERO);
+        self.trouble = Some(self.make_room(Trouble::new(&error, now)));
+        Kept::Failing(error)
+    }
+
+    fn reopen(&mut self, now: Timestamp) -> Kept {
+        match self.open_and_write(now) {
+            Err(error) => self.failed(error, now),
+            Ok((earlier, set_aside)) => {
+                self.written();
+                let is_news = std::mem::take(&mut self.has_unknown_past);
+                Kept::Reopened {
+                    earlier: earlier.filter(|_| is_news).map(Box::new),
+                    set_aside,
+                }
             }
-            (Err(error), Some(trouble)) => {
-                self.trouble = Some(self.make_room(trouble.again(&error, now)));
-                Kept::StillFailing
-            }
+        }
+    }
+
+    fn open_and_write(
+        &mut self,
+        now: Timestamp,
+    ) -> Result<(Option<State>, Option<SetAside>), StoreError> {
+        let mut opened = open::open(&self.database, now, Duration::ZERO)?;
+        let earlier = opened.store.state()?;
+        opened.store.keep(self.records.make_contiguous(), None)?;
+        let set_aside = set_aside(&opened);
+        self.store = Some(opened.store);
+        Ok((earlier, set_aside))
+    }
+
+    /// How long to wait while another process has the database.
+    fn wait_for_others(&self, patience: Duration) {
+        if let Some(store) = &self.store
+            && let Err(error) = store.connection.busy_timeout(patience)
+        {
+            tracing::debug!("the patience with others could not be set: {error}");
         }
     }
 
@@ -150,6 +297,19 @@ impl Ledger {
             lost: trouble.lost + surplus as u64,
             ..trouble
         }
+    }
+}
+
+fn set_aside(opened: &Opened) -> Option<SetAside> {
+    let database = opened.set_aside.clone().map(SetAside::Database);
+    database.or(opened.state_problem.as_ref().map(|_| SetAside::State))
+}
+
+/// A state to begin with while another may lie out of reach: its ids are far above any in the record.
+fn apart_from_any_past(salt: u64, now: Timestamp) -> State {
+    State {
+        next_id: u64::try_from(now.as_millisecond()).unwrap_or(1),
+        ..State::new(salt)
     }
 }
 
@@ -184,11 +344,10 @@ impl Trouble {
         now >= self.retry || self.retry.duration_since(now) > self.wait
     }
 
-    fn recovered(self) -> Kept {
+    fn recovered(self) {
         if self.lost > 0 {
             tracing::warn!("{} records were lost while the disk failed", self.lost);
         }
-        Kept::Recovered
     }
 }
 

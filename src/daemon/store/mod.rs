@@ -10,6 +10,7 @@ mod examine;
 mod ledger;
 mod migrate;
 mod open;
+mod read;
 mod restore;
 mod row;
 #[cfg(test)]
@@ -18,16 +19,20 @@ mod tests;
 pub use copy::Extent;
 pub use error::StoreError;
 pub use examine::{Condition, examine};
-pub use ledger::{Kept, Ledger};
+pub use ledger::{Beginning, Kept, Ledger, SetAside};
 pub use open::Opened;
 pub use restore::Staged;
 
 use std::path::Path;
+use std::time::Duration;
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Params, TransactionBehavior};
+use rusqlite::{Connection, OptionalExtension, Params, Row, TransactionBehavior};
 
 use crate::engine::{Outcome, Record, State};
+
+/// How long to wait for a reader or writer that is in the way.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// The database.
 #[derive(Debug)]
@@ -44,15 +49,16 @@ impl Store {
     /// # Errors
     /// Where it cannot be used, or is of a newer attuned's; then nothing was touched.
     pub fn open(database: &Path, now: Timestamp) -> Result<Opened, StoreError> {
-        open::open(database, now)
+        open::open(database, now, BUSY_TIMEOUT)
     }
 
-    /// Opens the database for reading; none where there is none yet. Works while another process writes.
+    /// Opens the database for reading; none where there is none yet. Works while another process writes, and on a disk
+    /// that cannot be written.
     ///
     /// # Errors
     /// Where it cannot be read, or is of a newer attuned's.
     pub fn open_read_only(database: &Path) -> Result<Option<Store>, StoreError> {
-        open::open_read_only(database)
+        read::open_read_only(database)
     }
 
     /// The engine's state as last kept; none before the first.
@@ -62,7 +68,7 @@ impl Store {
     pub fn state(&self) -> Result<Option<State>, StoreError> {
         let document = self.document()?;
         Ok(document
-            .map(|text| serde_json::from_str(&text))
+            .map(|text| serde_json::from_slice(&text))
             .transpose()?)
     }
 
@@ -141,23 +147,29 @@ impl Store {
     /// A record that cannot be read hides no other.
     fn records(&self, sql: &str, params: impl Params) -> Result<Vec<Record>, StoreError> {
         let mut statement = self.connection.prepare(sql)?;
-        let rows: Vec<(i64, String)> = statement
-            .query_map(params, |row| Ok((row.get(0)?, row.get(1)?)))?
+        let rows: Vec<(i64, Vec<u8>)> = statement
+            .query_map(params, |row| Ok((row.get(0)?, bytes(row, 1)?)))?
             .collect::<Result<_, _>>()?;
-        let read = |(id, text): (i64, String)| match serde_json::from_str(&text) {
-            Ok(record) => Some(record),
-            Err(error) => {
-                tracing::warn!("record {id} cannot be read and is left out: {error}");
-                None
+        let read = |(id, text): (i64, Vec<u8>)| {
+            let record = serde_json::from_slice(&text);
+            // What is wrong may quote what is kept, which is no business of a log's.
+            if record.is_err() {
+                tracing::warn!("record {id} cannot be read and is left out");
             }
+            record.ok()
         };
         Ok(rows.into_iter().filter_map(read).collect())
     }
 
-    fn document(&self) -> Result<Option<String>, StoreError> {
+    fn document(&self) -> Result<Option<Vec<u8>>, StoreError> {
         let mut statement = self.connection.prepare("SELECT document FROM state")?;
-        Ok(statement.query_row([], |row| row.get(0)).optional()?)
+        Ok(statement.query_row([], |row| bytes(row, 0)).optional()?)
     }
+}
+
+/// A text that may be damaged: it need not be UTF-8.
+fn bytes(row: &Row<'_>, column: usize) -> rusqlite::Result<Vec<u8>> {
+    Ok(row.get_ref(column)?.as_bytes()?.to_vec())
 }
 
 fn is_answer(record: &Record) -> bool {

@@ -1,4 +1,4 @@
-//! Opening the database: what may be there, and what becomes of it.
+//! Opening the database for writing: what may be there, and what becomes of it.
 
 use std::fs;
 use std::io;
@@ -8,18 +8,19 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, ffi};
+use rusqlite::{Connection, OpenFlags, OptionalExtension};
 
 use super::copy::free_name;
+use super::error::is_damage;
 use super::migrate::{self, MIGRATIONS, beside};
-use super::{Store, StoreError};
+use super::{BUSY_TIMEOUT, Store, StoreError};
 use crate::paths;
 
 /// Marks a database as attuned's: "attu" in ASCII. The first schema sets it.
 const APPLICATION_ID: i32 = 0x6174_7475;
 
-/// How long to wait for a reader or writer that is in the way.
-pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(2);
+/// The smallest page SQLite has, in bytes. It takes a shorter file for an empty one, and would write over it.
+const SMALLEST_PAGE: u64 = 512;
 
 /// The files that may lie beside a database and belong to it.
 pub(super) const COMPANIONS: [&str; 3] = ["-wal", "-shm", "-journal"];
@@ -47,13 +48,19 @@ pub(super) enum Content {
     Unusable(String),
 }
 
-pub(super) fn open(database: &Path, now: Timestamp) -> Result<Opened, StoreError> {
-    open_with(database, now, MIGRATIONS)
+/// Opens it, waiting up to `patience` for another process that is in the way.
+pub(super) fn open(
+    database: &Path,
+    now: Timestamp,
+    patience: Duration,
+) -> Result<Opened, StoreError> {
+    open_with(database, now, patience, MIGRATIONS)
 }
 
 pub(super) fn open_with(
     database: &Path,
     now: Timestamp,
+    patience: Duration,
     migrations: &[&str],
 ) -> Result<Opened, StoreError> {
     let failed = |source| StoreError::File {
@@ -68,11 +75,11 @@ pub(super) fn open_with(
         create_file(database).map_err(failed)?;
         set_aside = Some(put_aside(database, now, "its main file is gone").map_err(failed)?);
     }
-    let (mut connection, mut content) = open_file(database)?;
+    let (mut connection, mut content) = open_file(database, patience)?;
     if let Content::Unusable(problem) = content {
         drop(connection);
         set_aside = Some(put_aside(database, now, &problem).map_err(failed)?);
-        (connection, content) = open_file(database)?;
+        (connection, content) = open_file(database, patience)?;
     }
     let version = match content {
         Content::Nothing => 0,
@@ -89,6 +96,7 @@ pub(super) fn open_with(
     }
     prepare(&connection)?;
     migrate::migrate(&mut connection, database, migrations)?;
+    connection.busy_timeout(BUSY_TIMEOUT)?;
     let mut store = Store { connection };
     let state_problem = set_state_aside(&mut store, now)?;
     Ok(Opened {
@@ -97,26 +105,6 @@ pub(super) fn open_with(
         migrated_from: (0 < version && version < known).then_some(version),
         state_problem,
     })
-}
-
-pub(super) fn open_read_only(database: &Path) -> Result<Option<Store>, StoreError> {
-    match file_size(database)? {
-        None | Some(0) => return Ok(None),
-        Some(_) => {}
-    }
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(database, flags)?;
-    connection.busy_timeout(BUSY_TIMEOUT)?;
-    let known = migrate::newest(MIGRATIONS);
-    match migrate::version(&connection)? {
-        0 => Ok(None),
-        found if found > known => Err(StoreError::Newer {
-            path: database.to_owned(),
-            found,
-            known,
-        }),
-        _ => Ok(Some(Store { connection })),
-    }
 }
 
 /// The file's size in bytes; none where there is no file.
@@ -139,27 +127,29 @@ pub(super) fn is_headless(database: &Path) -> Result<bool, StoreError> {
 }
 
 /// Opens the file, which is made where there is none, and looks what it is. Nothing in it changes.
-fn open_file(database: &Path) -> Result<(Connection, Content), StoreError> {
+fn open_file(database: &Path, patience: Duration) -> Result<(Connection, Content), StoreError> {
     create_file(database).map_err(|source| StoreError::File {
         path: database.to_owned(),
         source,
     })?;
-    match look(database, "NORMAL") {
-        // No room for the index that readers share. Alone, SQLite has it in memory; readers wait for the next start.
-        Err(error) if is_full(&error) => Ok(look(database, "EXCLUSIVE")?),
-        looked => Ok(looked?),
-    }
+    look(database, patience)
 }
 
 /// Opens the file and looks what it is; nothing in it changes, also when it is closed.
-pub(super) fn look(database: &Path, locking_mode: &str) -> rusqlite::Result<(Connection, Content)> {
+pub(super) fn look(
+    database: &Path,
+    patience: Duration,
+) -> Result<(Connection, Content), StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(database, flags)?;
-    connection.busy_timeout(BUSY_TIMEOUT)?;
+    connection.busy_timeout(patience)?;
     // Closing would otherwise write the log into a file that may be set aside, or be a newer attuned's.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
-    connection.pragma_update_and_check(None, "locking_mode", locking_mode, |_| Ok(()))?;
-    let content = content(&connection)?;
+    let is_stump = matches!(file_size(database)?, Some(1..SMALLEST_PAGE));
+    let content = match content(&connection)? {
+        Content::Nothing if is_stump => Content::Unusable("it is cut short".into()),
+        content => content,
+    };
     Ok((connection, content))
 }
 
@@ -198,19 +188,6 @@ fn inspect(connection: &Connection) -> rusqlite::Result<Content> {
     })
 }
 
-fn is_damage(error: &rusqlite::Error) -> bool {
-    let code = error.sqlite_error_code();
-    matches!(
-        code,
-        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase)
-    )
-}
-
-fn is_full(error: &rusqlite::Error) -> bool {
-    let code = error.sqlite_error().map(|error| error.extended_code);
-    matches!(code, Some(ffi::SQLITE_FULL | ffi::SQLITE_IOERR_SHMSIZE))
-}
-
 fn prepare(connection: &Connection) -> rusqlite::Result<()> {
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
     // Where the file system cannot have a write-ahead log, SQLite stays with its older journal, which does as well.
@@ -228,10 +205,7 @@ fn put_aside(database: &Path, now: Timestamp, problem: &str) -> io::Result<PathB
             _ => {}
         }
     }
-    tracing::error!(
-        "the database could not be used ({problem}) and is now {}",
-        aside.display()
-    );
+    tracing::warn!("the database could not be used: {problem}");
     Ok(aside)
 }
 
@@ -245,7 +219,6 @@ pub(super) fn set_state_aside(
         Err(StoreError::Json(error)) => error.to_string(),
         Err(error) => return Err(error),
     };
-    tracing::error!("what attuned remembered could not be read and is kept aside: {problem}");
     let transaction = store.connection.transaction()?;
     transaction.execute(
         "INSERT INTO unread_state (found_at, problem, document) SELECT ?1, ?2, document FROM state",

@@ -11,7 +11,7 @@ use rusqlite::{Connection, ffi};
 use super::copy::{self, Extent, free_name};
 use super::migrate::{self, MIGRATIONS, beside};
 use super::open::{self, COMPANIONS, Content};
-use super::{Store, StoreError};
+use super::{BUSY_TIMEOUT, Store, StoreError};
 use crate::paths;
 
 /// A copy of a backup in the state folder, found whole and brought to this program's version. It goes with the value.
@@ -89,7 +89,7 @@ impl Staged {
         now: Timestamp,
         migrations: &[&str],
     ) -> Result<Extent, StoreError> {
-        let (mut connection, content) = open::look(&self.path, "NORMAL")?;
+        let (mut connection, content) = open::look(&self.path, BUSY_TIMEOUT)?;
         let known = migrate::newest(migrations);
         match content {
             Content::Attuned { version } if version > known => {
@@ -160,7 +160,7 @@ impl Store {
 }
 
 fn open_staged(staged: &Path) -> Result<Connection, StoreError> {
-    let (connection, content) = open::look(staged, "NORMAL")?;
+    let (connection, content) = open::look(staged, BUSY_TIMEOUT)?;
     let known = migrate::newest(MIGRATIONS);
     match content {
         Content::Attuned { version } if version == known => Ok(connection),

@@ -43,7 +43,8 @@ impl Bus {
             });
         Self {
             address,
-            answer_within: Duration::from_secs(30),
+            // A machine that wakes or swaps may take half a minute.
+            answer_within: Duration::from_secs(60),
             first_wait: Duration::from_secs(1),
         }
     }

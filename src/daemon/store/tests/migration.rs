@@ -1,5 +1,7 @@
 //! From version to version, with steps made up for the purpose.
 
+use std::time::Duration;
+
 use super::*;
 use crate::daemon::store::StoreError;
 use crate::daemon::store::migrate::{MIGRATIONS, backup_path};
@@ -9,7 +11,12 @@ const SECOND: &str = "ALTER TABLE delivery ADD COLUMN mood TEXT; UPDATE delivery
 const BROKEN: &str = "UPDATE delivery SET zone = 'nowhere'; CREATE TABLE state (oops TEXT) STRICT";
 
 fn open_at(home: &Home, steps: &[&str]) -> Result<Opened, StoreError> {
-    open_with(&home.database, now(), &[MIGRATIONS, steps].concat())
+    open_with(
+        &home.database,
+        now(),
+        Duration::ZERO,
+        &[MIGRATIONS, steps].concat(),
+    )
 }
 
 fn version(path: &Path) -> i64 {

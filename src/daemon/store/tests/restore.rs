@@ -94,12 +94,12 @@ fn everything_is_replaced_and_what_was_there_is_kept() {
     let reader = Store::open_read_only(&home.database).unwrap().unwrap();
 
     let staged = Staged::new(&backup, &home.database, now()).unwrap();
-    let mut ledger = Ledger::new(store);
+    let mut ledger = Ledger::new(&home.database, store);
     let (restored, before) = ledger
         .restore(&home.database, staged.path(), now())
         .unwrap();
     assert_eq!(restored, Some(state(3)));
-    assert_eq!(ids(&all(&ledger.store)), [1, 2]);
+    assert_eq!(ids(&all(ledger.store.as_ref().unwrap())), [1, 2]);
     assert_eq!(ids(&all(&reader)), [1, 2], "other processes see it, too");
 
     let before = before.unwrap();
@@ -108,7 +108,8 @@ fn everything_is_replaced_and_what_was_there_is_kept() {
     assert_eq!(ids(&all(&kept)), [1, 2, 3]);
 
     // And it goes on.
-    ledger.store.keep(&[record(9)], Some(&state(10))).unwrap();
+    let store = ledger.store.as_mut().unwrap();
+    store.keep(&[record(9)], Some(&state(10))).unwrap();
     drop(ledger);
     assert_eq!(ids(&all(&home.open())), [1, 2, 9]);
 }
