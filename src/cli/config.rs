@@ -1,5 +1,12 @@
 //! `attuned config`: where the settings are, a start for your own, and what is in force.
 
+mod difference;
+mod edit;
+mod editor;
+mod get;
+mod set;
+mod value;
+
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 
@@ -18,9 +25,11 @@ use crate::settings;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  attuned config init            a file of your own, with every line explained
-  $EDITOR \"$(attuned config path)\"
-  attuned config show            what is in force, and where it comes from")]
+  attuned config set pace.gap 2 h    change one setting
+  attuned config get pace            what is in force
+  attuned config edit                your settings in an editor, checked
+  attuned config init                a file of your own, with every line explained
+  attuned config show                what is in force, and where it comes from")]
 pub struct ConfigArgs {
     #[command(subcommand)]
     command: ConfigCommand,
@@ -31,6 +40,10 @@ enum ConfigCommand {
     Path(PathArgs),
     Init(InitArgs),
     Show(ShowArgs),
+    Get(get::GetArgs),
+    Set(set::SetArgs),
+    Unset(set::UnsetArgs),
+    Edit(edit::EditArgs),
     Schema(SchemaArgs),
 }
 
@@ -82,6 +95,10 @@ pub fn run(args: &ConfigArgs, setup: &Setup, out: &mut Terminal) -> Result<(), F
         ConfigCommand::Path(args) => path(args, &paths, out)?,
         ConfigCommand::Init(InitArgs {}) => init(&paths, out)?,
         ConfigCommand::Show(ShowArgs {}) => show(setup, &paths, out)?,
+        ConfigCommand::Get(args) => get::run(args, setup, out)?,
+        ConfigCommand::Set(args) => set::set(args, setup, out)?,
+        ConfigCommand::Unset(args) => set::unset(args, setup, out)?,
+        ConfigCommand::Edit(edit::EditArgs {}) => edit::run(setup, out)?,
         ConfigCommand::Schema(SchemaArgs {}) => {}
     }
     Ok(())

@@ -34,7 +34,7 @@ pub use pause::PlannedPause;
 pub use pause_times::PauseTimes;
 pub use read::hour_keys;
 pub use schema::schema;
-pub use show::show;
+pub use show::{InForce, ValueInForce, in_force, show};
 pub use starter::{starter, starter_without_reminders};
 pub use until::PauseUntil;
 pub use zone::parse_zone;

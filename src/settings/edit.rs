@@ -17,6 +17,7 @@
 //! the file by itself. To change the text by other means than [`toml_edit`] (in an editor, say), use [`OwnFile`],
 //! [`Settings::read_with`](super::Settings::read_with) and [`EditLock`] directly.
 
+mod commented;
 mod comments;
 
 use std::io;
@@ -31,6 +32,7 @@ use super::splice::{plain, splice};
 use crate::config::{self, MAX_BYTES};
 use crate::paths::Paths;
 use crate::source::{Diagnostic, Source, read_file};
+pub use commented::{set_in_place, unset_in_place};
 use comments::{apart, hand_on, text};
 
 /// Why the settings file was not changed. Whatever it is, the file is as it was.
@@ -263,8 +265,10 @@ fn source(paths: &Paths, text: String) -> Arc<Source> {
     Source::new(paths.config_file.display().to_string(), text)
 }
 
-/// The text to start from. A list of reminders in it would replace the administrator's, so then it has none.
-fn start(paths: &Paths) -> String {
+/// The text to start from where there is no file. A list of reminders in it would replace the administrator's, so then it
+/// has none.
+#[must_use]
+pub fn start(paths: &Paths) -> String {
     let system = read_file(&super::system_config(paths), MAX_BYTES).ok();
     let system: Option<DocumentMut> = system.and_then(|source| plain(&source.text).parse().ok());
     if system.is_some_and(|document| document.contains_key("reminder")) {
