@@ -30,7 +30,6 @@ pub enum About<'a> {
     /// All prompts.
     Everything,
     /// Those of the reminder of this name.
-    #[expect(dead_code, reason = "the commands about one reminder come next")]
     Reminder(&'a str),
 }
 
@@ -56,8 +55,8 @@ pub fn tell(
     }
     let (engine, is_new) = setup.look_with(saved.after.clone(), &paths);
     let next = match about {
-        About::Everything => next_of_all(&engine, setup),
-        About::Reminder(name) => next_of(name, &engine, setup),
+        About::Everything => upcoming(&engine, setup).of_all_in_words(),
+        About::Reminder(name) => upcoming(&engine, setup).of_one_in_words(name),
     };
     out.paragraph(0, &next)?;
     if is_new && draws(&saved.after.config, about) {
@@ -122,59 +121,104 @@ fn draws(config: &Config, about: About<'_>) -> bool {
     })
 }
 
-/// "Next: today at 14:00 (tea), tomorrow at 09:30 (check-in)"
-fn next_of_all(engine: &Engine, setup: &Setup) -> String {
-    let say = |at, from: &str| format!("{} ({from})", friendly(at, setup.now, &setup.zone));
-    let planned = ahead(engine, setup).into_iter();
-    let shown = planned.filter(|one| one.record.outcome.is_none());
-    let mut next: Vec<String> = shown
-        .take(TIMES)
-        .map(|one| say(one.at, &source(&one.record.trigger)))
-        .collect();
-    if next.is_empty() {
-        let later = engine.next_shown(setup.now);
-        next.extend(later.map(|one| say(one.at, one.reminder.as_deref().unwrap_or("asked for"))));
-    }
-    if next.is_empty() {
-        return "No prompts are planned.".to_owned();
-    }
-    format!("Next: {}", next.join(", "))
+/// What the engine plans for the next days.
+pub struct Upcoming<'a> {
+    engine: &'a Engine,
+    setup: &'a Setup,
+    planned: Vec<Planned>,
 }
 
-/// "Next: today at 14:00, tomorrow at 14:00 (not shown: …)"
-fn next_of(name: &str, engine: &Engine, setup: &Setup) -> String {
-    let Some(reminder) = find(engine.config(), name) else {
-        return format!("It is off; attuned reminder on {name} switches it on.");
-    };
-    let say = |at: Timestamp| friendly(at, setup.now, &setup.zone);
-    let is_its = |one: &Planned| matches!(&one.record.trigger, Trigger::Reminder { name: of, .. } if of == name);
-    let planned = ahead(engine, setup).into_iter().filter(is_its);
-    let mut next: Vec<String> = planned
-        .take(TIMES)
-        .map(|one| match &one.record.outcome {
-            None => say(one.at),
-            Some(outcome) => format!("{} (not shown: {})", say(one.at), why_not(outcome)),
-        })
-        .collect();
-    if next.is_empty() {
-        let zone = reminder.zone.as_ref().unwrap_or(&setup.zone);
-        let salt = engine.state().salt;
-        let times = next_times(
-            &reminder.schedule,
-            setup.now,
-            zone,
-            Seed { salt, name },
-            TIMES,
-        );
-        next.extend(times.iter().map(|time| say(time.timestamp())));
-    }
-    if next.is_empty() {
-        return "It never comes.".to_owned();
-    }
-    format!("Next: {}", next.join(", "))
-}
-
-fn ahead(engine: &Engine, setup: &Setup) -> Vec<Planned> {
+/// Runs the engine ahead.
+#[must_use]
+pub fn upcoming<'a>(engine: &'a Engine, setup: &'a Setup) -> Upcoming<'a> {
     let until = setup.now.checked_add(AHEAD).unwrap_or(Timestamp::MAX);
-    engine.preview(setup.now, until).planned
+    let planned = engine.preview(setup.now, until).planned;
+    Upcoming {
+        engine,
+        setup,
+        planned,
+    }
+}
+
+impl Upcoming<'_> {
+    /// Whether the reminder of this name is switched on.
+    #[must_use]
+    pub fn is_on(&self, name: &str) -> bool {
+        find(self.engine.config(), name).is_some()
+    }
+
+    /// When a reminder's next prompt will be shown.
+    #[must_use]
+    pub fn shown(&self, name: &str) -> Option<Timestamp> {
+        let mut next = self.of(name).into_iter();
+        next.find_map(|(at, why_not)| why_not.is_none().then_some(at))
+    }
+
+    /// A reminder's next times, and why one will not be shown. Where the days ahead have none, its schedule tells.
+    fn of(&self, name: &str) -> Vec<(Timestamp, Option<String>)> {
+        let is_its = |one: &&Planned| matches!(&one.record.trigger, Trigger::Reminder { name: of, .. } if of == name);
+        let planned: Vec<_> = self
+            .planned
+            .iter()
+            .filter(is_its)
+            .map(|one| (one.at, one.record.outcome.as_ref().map(why_not)))
+            .collect();
+        match find(self.engine.config(), name) {
+            Some(reminder) if planned.is_empty() => {
+                let zone = reminder.zone.as_ref().unwrap_or(&self.setup.zone);
+                let salt = self.engine.state().salt;
+                let seed = Seed { salt, name };
+                let times = next_times(&reminder.schedule, self.setup.now, zone, seed, TIMES);
+                times.iter().map(|time| (time.timestamp(), None)).collect()
+            }
+            _ => planned,
+        }
+    }
+
+    /// "Next: today at 14:00, tomorrow at 14:00 (not shown: …)"; a reason that they share stands on a line of its own.
+    fn of_one_in_words(&self, name: &str) -> String {
+        if !self.is_on(name) {
+            return format!("It is off; to switch it on: attuned reminder on {name}");
+        }
+        let mut next = self.of(name);
+        next.truncate(TIMES);
+        let Some((_, reason)) = next.first().cloned() else {
+            return "It never comes.".to_owned();
+        };
+        let shared = reason.filter(|why| next.iter().all(|(_, one)| one.as_ref() == Some(why)));
+        let times = next.into_iter().map(|(at, why_not)| match why_not {
+            Some(why) if shared.is_none() => format!("{} (not shown: {why})", self.say(at)),
+            _ => self.say(at),
+        });
+        let times = times.collect::<Vec<_>>().join(", ");
+        match shared {
+            Some(why) => format!("Next: {times}\nNone of these is shown: {why}."),
+            None => format!("Next: {times}"),
+        }
+    }
+
+    /// "Next: today at 14:00 (tea), tomorrow at 09:30 (check-in)"
+    fn of_all_in_words(&self) -> String {
+        let say = |at, from: &str| format!("{} ({from})", self.say(at));
+        let shown = self.planned.iter();
+        let shown = shown.filter(|one| one.record.outcome.is_none());
+        let next = shown.take(TIMES);
+        let mut next: Vec<String> = next
+            .map(|one| say(one.at, &source(&one.record.trigger)))
+            .collect();
+        if next.is_empty() {
+            let later = self.engine.next_shown(self.setup.now);
+            next.extend(
+                later.map(|one| say(one.at, one.reminder.as_deref().unwrap_or("asked for"))),
+            );
+        }
+        match next.join(", ") {
+            none if none.is_empty() => "No prompts are planned.".to_owned(),
+            next => format!("Next: {next}"),
+        }
+    }
+
+    fn say(&self, at: Timestamp) -> String {
+        friendly(at, self.setup.now, &self.setup.zone)
+    }
 }

@@ -148,12 +148,9 @@ fn show(checked: &Checked, plans: &[Plan], setup: &Setup, out: &mut Terminal) ->
     for plan in plans {
         plan.show(out)?;
     }
-    for name in checked
-        .configs
-        .iter()
-        .flat_map(|config| &config.reminders_off)
-    {
-        writeln!(out, "{}", out.style.strong(name))?;
+    let configs = checked.configs.iter();
+    for reminder in configs.flat_map(|config| &config.reminders_off) {
+        writeln!(out, "{}", out.style.strong(&reminder.name))?;
         out.paragraph(2, "switched off")?;
     }
     for pause in checked.configs.iter().flat_map(|config| &config.pauses) {
@@ -252,7 +249,7 @@ impl Plan {
 }
 
 /// The schedule in plain words, with what else decides about its times.
-fn meaning(reminder: &Reminder) -> String {
+pub(super) fn meaning(reminder: &Reminder) -> String {
     let mut meaning = reminder.schedule.describe();
     if !reminder.jitter.is_zero() {
         meaning = format!(

@@ -65,7 +65,7 @@ pub fn reminders(settings: &Settings) -> Vec<CompletionCandidate> {
     let off = config
         .reminders_off
         .iter()
-        .map(|name| candidate(name, "off"));
+        .map(|one| candidate(&one.name, "off"));
     on.chain(off).collect()
 }
 

@@ -280,10 +280,11 @@ fn reset(keys: Vec<&'static str>, setup: &Setup, out: &mut Terminal) -> Result<(
             "There is no line of your own for {}. Active hours:",
             listed(keys)
         ),
-        (gone, _) => format!(
-            "Took away your line for {}. Active hours now:",
-            listed(gone)
-        ),
+        ([one], _) => format!("Took away your line for {one}. Active hours now:"),
+        (gone, _) => {
+            let gone = listed(gone);
+            format!("Took away your lines for {gone}. Active hours now:")
+        }
     };
     out.paragraph(0, &fact)?;
     describe(&saved.after.config, out)?;

@@ -25,6 +25,7 @@ mod now;
 mod pause;
 mod pauses;
 mod preview;
+mod reminder;
 mod restore;
 mod resume;
 mod run;
@@ -88,6 +89,7 @@ enum Command {
     Why(why::WhyArgs),
     Check(check::CheckArgs),
     When(when::WhenArgs),
+    Reminder(reminder::ReminderArgs),
     Hours(hours::HoursArgs),
     Library(library::LibraryArgs),
     Config(config::ConfigArgs),
@@ -161,6 +163,7 @@ impl Command {
             Self::Why(args) => why::run(args, setup, out),
             Self::Check(args) => check::run(args, setup, out),
             Self::When(args) => when::run(args, setup, out),
+            Self::Reminder(args) => reminder::run(args, setup, out),
             Self::Hours(args) => hours::run(args, setup, out),
             Self::Library(args) => library::run(args, setup, out),
             Self::Config(args) => config::run(args, setup, out),

@@ -61,8 +61,8 @@ pub struct Config {
     pub pace: Pace,
     /// The rules that plan prompts, in the file's order; names are unique.
     pub reminders: Vec<Reminder>,
-    /// The names of reminders switched off by `enabled = false`.
-    pub reminders_off: Vec<String>,
+    /// Those switched off by `enabled = false`.
+    pub reminders_off: Vec<Reminder>,
     /// Pauses planned ahead.
     pub pauses: Vec<PlannedPause>,
     /// How notifications behave.

@@ -83,8 +83,8 @@ fn known<'a>(means: Means, config: &'a Config, library: &'a Library) -> Vec<&'a 
         .prompts()
         .flat_map(|prompt| &prompt.tags)
         .map(AsRef::as_ref);
-    let reminders = config.reminders.iter().map(|reminder| &reminder.name);
-    let reminders = reminders.chain(&config.reminders_off).map(String::as_str);
+    let reminders = config.reminders.iter().chain(&config.reminders_off);
+    let reminders = reminders.map(|reminder| reminder.name.as_str());
     match means {
         Means::Collection => collections.collect(),
         Means::Tag => tags.collect(),

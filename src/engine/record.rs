@@ -226,6 +226,7 @@ impl fmt::Display for LetGo {
             Self::Paused { reason } => write!(f, "paused ({reason})"),
             Self::LightDay => f.write_str("this light day had its one prompt"),
             Self::OutsideHours => f.write_str("outside the active hours"),
+            Self::Cap { cap: 1 } => write!(f, "the day had its one prompt"),
             Self::Cap { cap } => write!(f, "the day had its {cap} prompts"),
             Self::Gap { gap } => write!(
                 f,

@@ -19,12 +19,13 @@
 
 mod commented;
 mod comments;
+pub mod reminders;
 
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use toml_edit::{DocumentMut, Item, Table, Value};
+use toml_edit::{DocumentMut, Item, Table, TableLike, Value};
 
 use super::Settings;
 pub use super::own_file::{EditLock, OwnFile, replace, write_new};
@@ -137,6 +138,20 @@ impl Edit {
         &mut self.document
     }
 
+    /// Makes sure that the reminders in force stand in the person's file, since a list there replaces the one below it whole;
+    /// whether they had to be taken over from there.
+    pub fn adopt_reminders(&mut self) -> bool {
+        if reminders::has_own(&self.document) {
+            return false;
+        }
+        let system = system(&self.paths).filter(reminders::has_own);
+        let below = system.or_else(|| config::DEFAULTS.parse().ok());
+        below.is_some_and(|below| {
+            reminders::adopt(&mut self.document, &below);
+            true
+        })
+    }
+
     /// Checks the new text, and writes it where it differs.
     ///
     /// # Errors
@@ -166,16 +181,28 @@ impl Edit {
 
 /// Puts a value under `key` of the table at `path`, in the place and beside the comment of the one that was there. Tables
 /// that are not there yet are made, at the end of the file.
-///
-/// # Panics
-/// Where something else than a table is on the path; settings without errors have none such.
+/// Where something else than a table is on the path, which settings without errors have not, nothing is done.
 pub fn set(document: &mut DocumentMut, path: &[&str], key: &str, value: impl Into<Value>) {
-    let mut value = value.into();
-    let item = &mut table(document, path)[key];
-    if let Some(old) = item.as_value() {
-        *value.decor_mut() = old.decor().clone();
+    let item = table(document, path);
+    if let Some(table) = item.as_table_like_mut() {
+        put(table, key, value);
     }
-    *item = Item::Value(value);
+}
+
+/// Puts a value under `key`, in the place and beside the comment of the one that was there.
+pub fn put(table: &mut dyn TableLike, key: &str, value: impl Into<Value>) {
+    let mut value = value.into();
+    match table.get_mut(key) {
+        Some(item) => {
+            if let Some(old) = item.as_value() {
+                *value.decor_mut() = old.decor().clone();
+            }
+            *item = Item::Value(value);
+        }
+        None => {
+            table.insert(key, Item::Value(value));
+        }
+    }
 }
 
 /// Takes `key` out of the table at `path`, with the comment right above it; whether it was there.
@@ -269,13 +296,17 @@ fn source(paths: &Paths, text: String) -> Arc<Source> {
 /// has none.
 #[must_use]
 pub fn start(paths: &Paths) -> String {
-    let system = read_file(&super::system_config(paths), MAX_BYTES).ok();
-    let system: Option<DocumentMut> = system.and_then(|source| plain(&source.text).parse().ok());
-    if system.is_some_and(|document| document.contains_key("reminder")) {
+    if system(paths).is_some_and(|system| reminders::has_own(&system)) {
         config::starter_without_reminders()
     } else {
         config::starter()
     }
+}
+
+/// The administrator's settings.
+fn system(paths: &Paths) -> Option<DocumentMut> {
+    let source = read_file(&super::system_config(paths), MAX_BYTES).ok()?;
+    plain(&source.text).parse().ok()
 }
 
 #[cfg(all(test, unix))]

@@ -30,7 +30,7 @@ pub(super) fn lay_over(tables: Vec<Fields<'_, '_>>, config: &mut Config) {
         fields.finish();
         match reminder {
             Some(reminder) if enabled => config.reminders.push(reminder),
-            Some(reminder) => config.reminders_off.push(reminder.name),
+            Some(reminder) => config.reminders_off.push(reminder),
             None => {}
         }
     }

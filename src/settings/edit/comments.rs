@@ -52,6 +52,36 @@ pub(super) fn next_table(document: &mut DocumentMut, position: isize) -> Option<
     at_position(document.as_table_mut(), next)
 }
 
+/// The place of the last table.
+pub(super) fn last_position(document: &DocumentMut) -> isize {
+    let mut positions = Vec::new();
+    collect(document.as_table(), &mut positions);
+    positions.into_iter().max().unwrap_or_default()
+}
+
+/// Takes the comments that follow the table at `position` with no empty line between, such as a setting commented out.
+pub(super) fn take_attached(document: &mut DocumentMut, position: isize) -> String {
+    let split = |below: &str| {
+        let lines = below.split_inclusive('\n');
+        let attached = lines.take_while(|line| !line.trim().is_empty());
+        let (attached, rest) = below.split_at(attached.map(str::len).sum());
+        (attached.to_owned(), rest.to_owned())
+    };
+    if let Some(table) = next_table(document, position) {
+        let (attached, rest) = split(&text(table.decor().prefix()));
+        // Without an empty line they may as well be the next table's.
+        if rest.is_empty() {
+            return String::new();
+        }
+        table.decor_mut().set_prefix(rest);
+        attached
+    } else {
+        let (attached, rest) = split(&text(Some(document.trailing())));
+        document.set_trailing(rest);
+        attached
+    }
+}
+
 fn collect(table: &Table, positions: &mut Vec<isize>) {
     for (_, item) in table {
         let inside: Vec<&Table> = match item {
