@@ -25,7 +25,7 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use toml_edit::{DocumentMut, Item, Table, TableLike, Value};
+use toml_edit::{DocumentMut, InlineTable, Item, Table, TableLike, Value};
 
 use super::Settings;
 pub use super::own_file::{EditLock, OwnFile, replace, write_new};
@@ -256,17 +256,25 @@ fn table<'a>(document: &'a mut DocumentMut, path: &[&str]) -> &'a mut Item {
         // Left to itself, the editor would write `pace = { cap = 3 }`.
         let is_inline = item.is_value();
         item = &mut item[key];
-        if item.is_none() && !is_inline {
-            let mut table = Table::new();
-            let is_last = depth == path.len();
-            table.set_implicit(!is_last);
-            if is_last {
-                table.decor_mut().set_prefix(format!("{end}\n"));
-            }
-            *item = Item::Table(table);
+        if item.is_none() {
+            *item = if is_inline {
+                Item::Value(InlineTable::new().into())
+            } else {
+                Item::Table(new_table(depth == path.len(), &end))
+            };
         }
     }
     item
+}
+
+/// The table that is asked for stands below `above`; one that only holds it shows no heading.
+fn new_table(is_last: bool, above: &str) -> Table {
+    let mut table = Table::new();
+    table.set_implicit(!is_last);
+    if is_last {
+        table.decor_mut().set_prefix(format!("{above}\n"));
+    }
+    table
 }
 
 /// Takes the comments at the file's end, for what is to stand below them.

@@ -14,10 +14,9 @@ mod opt_in;
 mod own_prompts;
 mod when;
 
-use jiff::tz::TimeZone;
-use jiff::{Timestamp, Zoned};
 use serde_json::Value;
 use support::home::Home;
+use support::noon;
 
 /// A reminder whose times no other one touches.
 const TEA: &str = "[[reminder]]\nname = \"tea\"\nwhen = \"daily at 14:00\"\nmessage = \"Tea?\"\n";
@@ -69,25 +68,4 @@ fn with_settings(text: &str) -> Home {
     let home = Home::without_bus();
     home.write_config(text);
     home
-}
-
-/// A zone in which it is noon now, by POSIX's `TZ`, and the time in it.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the program reads the same clock"
-)]
-fn noon() -> (String, Zoned) {
-    let now = Timestamp::now();
-    let east = 12 * 3_600 - now.as_second().rem_euclid(86_400);
-    // By POSIX, what lies east has a minus.
-    let sign = if east < 0 { '+' } else { '-' };
-    let seconds = east.abs();
-    let name = format!(
-        "<noon>{sign}{}:{:02}:{:02}",
-        seconds / 3_600,
-        seconds / 60 % 60,
-        seconds % 60
-    );
-    let zone = TimeZone::posix(&name).expect("a zone");
-    (name, now.to_zoned(zone))
 }

@@ -14,9 +14,9 @@ use std::fs;
 use std::io::Write;
 use std::process::Stdio;
 
-use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan, Zoned};
+use jiff::ToSpan;
 use support::home::Home;
+use support::noon;
 
 /// What a command did: its exit code, and all it wrote, as a person sees it. The home's path is `~`, and the day after
 /// tomorrow has no other name.
@@ -79,27 +79,6 @@ fn words(line: &str) -> Vec<String> {
         }
     });
     words.collect()
-}
-
-/// A zone in which it is noon now, by POSIX's `TZ`, and the time in it.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the program reads the same clock"
-)]
-fn noon() -> (String, Zoned) {
-    let now = Timestamp::now();
-    let east = 12 * 3_600 - now.as_second().rem_euclid(86_400);
-    // By POSIX, what lies east has a minus.
-    let sign = if east < 0 { '+' } else { '-' };
-    let seconds = east.abs();
-    let name = format!(
-        "<noon>{sign}{}:{:02}:{:02}",
-        seconds / 3_600,
-        seconds / 60 % 60,
-        seconds % 60
-    );
-    let zone = TimeZone::posix(&name).expect("a zone");
-    (name, now.to_zoned(zone))
 }
 
 /// A home with these settings.

@@ -11,6 +11,9 @@ pub mod server;
 use std::fs;
 use std::time::{Duration, Instant};
 
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, Zoned};
+
 /// Says loudly that a test could not run here; with `CI` set it fails.
 pub fn skip(why: &str) {
     assert!(std::env::var_os("CI").is_none(), "{why}");
@@ -60,4 +63,25 @@ pub fn switches(process: u32) -> Vec<(String, u64)> {
         .collect();
     counts.sort();
     counts
+}
+
+/// A zone in which it is noon now, by POSIX's `TZ`, and the time in it.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the program reads the same clock"
+)]
+pub fn noon() -> (String, Zoned) {
+    let now = Timestamp::now();
+    let east = 12 * 3_600 - now.as_second().rem_euclid(86_400);
+    // By POSIX, what lies east has a minus.
+    let sign = if east < 0 { '+' } else { '-' };
+    let seconds = east.abs();
+    let name = format!(
+        "<noon>{sign}{}:{:02}:{:02}",
+        seconds / 3_600,
+        seconds / 60 % 60,
+        seconds % 60
+    );
+    let zone = TimeZone::posix(&name).expect("a zone");
+    (name, now.to_zoned(zone))
 }
