@@ -22,6 +22,7 @@ mod last;
 mod library;
 mod man;
 mod now;
+mod overview;
 mod pause;
 mod pauses;
 mod preview;
@@ -43,7 +44,7 @@ mod why;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use failure::Failure;
 use setup::Setup;
@@ -55,6 +56,7 @@ Examples:
   attuned pause today        a quiet day
   attuned enable             start at login
   attuned                    how things stand
+  attuned doctor             when something does not work
 
 attuned is a reminder to practise. It is not therapy and not a crisis service,
 and nobody reads the answers. For people to turn to: attuned support
@@ -109,7 +111,11 @@ pub fn run() -> ExitCode {
     if complete::answer() {
         return ExitCode::SUCCESS;
     }
-    Cli::parse().run()
+    let typed = overview::in_groups(Cli::command()).get_matches();
+    match Cli::from_arg_matches(&typed) {
+        Ok(cli) => cli.run(),
+        Err(error) => error.exit(),
+    }
 }
 
 impl Cli {
