@@ -109,6 +109,8 @@ fn bash_completes_commands_options_and_names() {
     assert_eq!(bash(&home, "attuned resu"), ["resume"]);
     assert_eq!(bash(&home, "attuned pause --on"), ["--only"]);
     // A reminder, one that is off, a collection, a tag.
+    assert_eq!(bash(&home, "attuned config set pace.g"), ["pace.gap"]);
+    assert_eq!(bash(&home, "attuned reminder edit ti"), ["tidy"]);
     assert_eq!(bash(&home, "attuned pause --only te"), ["tea-time", "teas"]);
     assert_eq!(bash(&home, "attuned pause --only ti"), ["tidy", "tisane"]);
     assert_eq!(bash(&home, "attuned resume --only tea-"), ["tea-time"]);

@@ -45,7 +45,9 @@ pub fn tell(
     out: &mut Terminal,
 ) -> Result<(), Failure> {
     let paths = setup.paths()?;
-    new_findings(saved, about, setup).iter().for_each(say);
+    for finding in new_findings(saved, about, setup) {
+        finding.say();
+    }
     if saved.written == Written::Created {
         let file = paths.config_file.display();
         out.paragraph(
@@ -81,16 +83,43 @@ fn running(is_running: bool, out: &mut Terminal) -> io::Result<()> {
     out.paragraph(0, fact)
 }
 
+/// Something worth knowing about the settings.
+enum Worth {
+    /// Of a line in the file.
+    Finding(Diagnostic),
+    /// Of a reminder's times: it names the reminder, and the line that it points at is not the one just changed.
+    Advice(Diagnostic),
+}
+
+impl Worth {
+    fn diagnostic(&self) -> &Diagnostic {
+        match self {
+            Self::Finding(found) | Self::Advice(found) => found,
+        }
+    }
+
+    fn say(&self) {
+        match self {
+            Self::Finding(found) => say(found),
+            Self::Advice(found) => ask::warn(&found.message, found.hint.as_deref()),
+        }
+    }
+}
+
 /// What is worth knowing and was not so before, and all there is about the reminder.
-fn new_findings(saved: &Saved, about: About<'_>, setup: &Setup) -> Vec<Diagnostic> {
+fn new_findings(saved: &Saved, about: About<'_>, setup: &Setup) -> Vec<Worth> {
     let before = findings(&saved.before, setup);
-    let known: Vec<&str> = before.iter().map(|one| one.message.as_str()).collect();
+    let known: Vec<&str> = before
+        .iter()
+        .map(|one| one.diagnostic().message.as_str())
+        .collect();
     let own = match about {
         About::Everything => None,
         About::Reminder(name) => find(&saved.after.config, name).map(|one| &one.place),
     };
     let mut found = findings(&saved.after, setup);
     found.retain(|one| {
+        let one = one.diagnostic();
         let is_about_it = own.is_some() && one.place.as_ref() == own;
         is_about_it || !known.contains(&one.message.as_str())
     });
@@ -98,12 +127,11 @@ fn new_findings(saved: &Saved, about: About<'_>, setup: &Setup) -> Vec<Diagnosti
 }
 
 /// All that `attuned check` would warn of.
-fn findings(settings: &Settings, setup: &Setup) -> Vec<Diagnostic> {
+fn findings(settings: &Settings, setup: &Setup) -> Vec<Worth> {
     let salt = installed_salt(setup).unwrap_or(EXAMPLE_SALT);
-    let mut found = settings.findings.clone();
-    let config = &settings.config;
-    found.extend(config::advice(config, setup.now, &setup.zone, salt));
-    found
+    let advice = config::advice(&settings.config, setup.now, &setup.zone, salt);
+    let found = settings.findings.iter().cloned().map(Worth::Finding);
+    found.chain(advice.into_iter().map(Worth::Advice)).collect()
 }
 
 fn find<'a>(config: &'a Config, name: &str) -> Option<&'a Reminder> {

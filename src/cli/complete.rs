@@ -14,6 +14,7 @@ use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 
 use super::Cli;
 use super::setup::Setup;
+use crate::config::keys;
 use crate::settings::Settings;
 
 /// Set to a shell's name where that shell asks.
@@ -36,6 +37,14 @@ pub fn names(pick: fn(&Settings) -> Vec<CompletionCandidate>) -> ArgValueCandida
     ArgValueCandidates::new(move || {
         let settings = Setup::new(other_config()).settings();
         settings.as_ref().map(pick).unwrap_or_default()
+    })
+}
+
+/// Completes an argument with the names of settings, such as `pace.gap`.
+pub fn keys() -> ArgValueCandidates {
+    ArgValueCandidates::new(|| {
+        let keys = keys::dotted().into_iter();
+        keys.map(|(name, key)| candidate(&name, key.help)).collect()
     })
 }
 

@@ -18,7 +18,7 @@ const GROUPS: [(&str, &[&str]); 5] = [
     ),
     (
         "Make it yours",
-        &["hours", "library", "config", "check", "when"],
+        &["reminder", "hours", "library", "config", "check", "when"],
     ),
     ("Start and stop", &["run", "stop", "enable", "disable"]),
     ("Care", &["support", "doctor", "backup", "restore"]),

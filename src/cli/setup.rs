@@ -12,7 +12,6 @@ use crate::daemon::store::{Store, StoreError};
 use crate::engine::{Engine, State};
 use crate::paths::{Paths, PathsError};
 use crate::settings::Settings;
-use crate::source::Diagnostic;
 
 /// Reads from the record; none where there is none yet.
 ///
@@ -103,12 +102,10 @@ impl Setup {
     /// That it is not; the person's own may be missing.
     pub fn find_other_config(&self) -> Result<(), Failure> {
         match &self.config {
-            Some(file) if fs::symlink_metadata(file).is_err() => {
-                Err(Failure::Settings(vec![Diagnostic::error(format!(
-                    "{} does not exist",
-                    file.display()
-                ))]))
-            }
+            Some(file) if fs::symlink_metadata(file).is_err() => Err(Failure::usage(
+                format!("{} does not exist", file.display()),
+                Some("name a settings file that is there; config init writes one".into()),
+            )),
             _ => Ok(()),
         }
     }

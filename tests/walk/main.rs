@@ -45,6 +45,11 @@ impl Person {
         })
     }
 
+    /// Leaves a file in the home.
+    fn writes(&self, name: &str, text: &str) {
+        fs::write(self.home.path("home").join(name), text).expect("the home can be written to");
+    }
+
     /// Types the lines into a shell, one after the other, and gives what the screen shows of it all.
     fn types(&self, lines: &[&str]) -> String {
         let mut screen = String::new();

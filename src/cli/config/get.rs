@@ -5,6 +5,7 @@ use std::io::Write;
 use clap::Args;
 use serde_json::{Value, json};
 
+use crate::cli::complete;
 use crate::cli::failure::Failure;
 use crate::cli::setup::Setup;
 use crate::cli::terminal::Terminal;
@@ -22,7 +23,7 @@ Examples:
   attuned config get pace.gap --json")]
 pub struct GetArgs {
     /// The setting, such as pace.gap; without it, all of them
-    #[arg(value_name = "KEY")]
+    #[arg(value_name = "KEY", add = complete::keys())]
     key: Option<String>,
 
     /// As JSON

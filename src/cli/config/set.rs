@@ -5,6 +5,7 @@ use clap::Args;
 use super::difference::{is_now, said, said_with_origin};
 use super::value;
 use crate::cli::changed::{self, About};
+use crate::cli::complete;
 use crate::cli::failure::Failure;
 use crate::cli::setup::Setup;
 use crate::cli::terminal::Terminal;
@@ -33,7 +34,7 @@ All keys, with what is in force: attuned config get
 Reminders are changed by attuned reminder.")]
 pub struct SetArgs {
     /// The setting, such as pace.gap
-    #[arg(value_name = "KEY")]
+    #[arg(value_name = "KEY", add = complete::keys())]
     key: String,
 
     /// Its new value
@@ -49,7 +50,7 @@ Examples:
   attuned config unset hours       all lines of yours in [hours]")]
 pub struct UnsetArgs {
     /// The setting, such as pace.gap
-    #[arg(value_name = "KEY", required = true)]
+    #[arg(value_name = "KEY", required = true, add = complete::keys())]
     keys: Vec<String>,
 }
 
