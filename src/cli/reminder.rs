@@ -19,7 +19,7 @@ use crate::source::did_you_mean;
 
 /// Your reminders: list, add, change and remove them
 ///
-/// They are the [[reminder]] entries of your settings, which keep their comments. attuned follows a change at once.
+/// They stand in your settings file, which keeps its comments. attuned follows a change at once.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
