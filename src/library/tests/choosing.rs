@@ -137,16 +137,12 @@ fn a_collection_asked_for_by_name_comes_on_or_not() {
         .iter()
         .map(|id| id.split_once('/').unwrap().0.to_owned())
         .collect();
-    let expected = [
-        "common-ground",
-        "name-it",
-        "noticing",
-        "off",
-        "on",
-        "small-wins",
-        "steady-ground",
-    ];
-    assert_eq!(Vec::from_iter(collections), expected);
+    let on = person.library.collections().iter().filter(|one| {
+        let weighed_away = one.id == "kind-words";
+        one.enabled && !weighed_away || one.id == "off"
+    });
+    let expected: BTreeSet<_> = on.map(|one| one.id.clone()).collect();
+    assert_eq!(collections, expected);
 }
 
 #[test]
@@ -288,6 +284,20 @@ fn favourites_come_twice_a_round() {
 #[test]
 fn favourites_come_about_twice_as_often_day_by_day() {
     let mut person = Person::new();
+    // Six collections, so that one prompt comes often enough to count.
+    let six = [
+        "kind-words",
+        "common-ground",
+        "noticing",
+        "name-it",
+        "steady-ground",
+        "small-wins",
+    ];
+    let others = person.library.collections().iter();
+    person.rules.disable = others
+        .map(|one| one.id.clone())
+        .filter(|id| !six.contains(&id.as_str()))
+        .collect();
     let prompts = &person.library.collection("kind-words").unwrap().prompts;
     let any_time = |prompt: &&Prompt| prompt.times.is_empty() && prompt.suits(LastState::Unknown);
     let ids: Vec<_> = prompts
@@ -371,7 +381,7 @@ fn weights_and_fits_share_out_the_collections() {
     person
         .rules
         .disable
-        .retain(|id| id != "small-wins" && id != "noticing");
+        .retain(|id| !["small-wins", "thought-check", "noticing"].contains(&id.as_str()));
     let mut shares = |state, weights: &[(&str, f64)]| {
         person.state = state;
         person.rules.weights = weights
