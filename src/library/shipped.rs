@@ -15,6 +15,7 @@ pub(super) const FILES: &[(&str, &str)] = embed! {
     "common-ground"
     "noticing"
     "name-it"
+    "other-side"
     "steady-ground"
     "small-wins"
 };

@@ -8,11 +8,12 @@ use serde_json::{Value, json};
 use super::support::home::Home;
 use super::{attuned, json_of, prints, with_settings};
 
-const SHIPPED: [&str; 6] = [
+const SHIPPED: [&str; 7] = [
     "kind-words",
     "common-ground",
     "noticing",
     "name-it",
+    "other-side",
     "steady-ground",
     "small-wins",
 ];
