@@ -16,6 +16,7 @@ pub(super) const FILES: &[(&str, &str)] = embed! {
     "noticing"
     "name-it"
     "other-side"
+    "thought-check"
     "steady-ground"
     "small-wins"
 };

@@ -8,12 +8,13 @@ use serde_json::{Value, json};
 use super::support::home::Home;
 use super::{attuned, json_of, prints, with_settings};
 
-const SHIPPED: [&str; 7] = [
+const SHIPPED: [&str; 8] = [
     "kind-words",
     "common-ground",
     "noticing",
     "name-it",
     "other-side",
+    "thought-check",
     "steady-ground",
     "small-wins",
 ];
