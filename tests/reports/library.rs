@@ -8,13 +8,14 @@ use serde_json::{Value, json};
 use super::support::home::Home;
 use super::{attuned, json_of, prints, with_settings};
 
-const SHIPPED: [&str; 8] = [
+const SHIPPED: [&str; 9] = [
     "kind-words",
     "common-ground",
     "noticing",
     "name-it",
     "other-side",
     "thought-check",
+    "reach-respond",
     "steady-ground",
     "small-wins",
 ];
