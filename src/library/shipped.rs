@@ -18,6 +18,7 @@ pub(super) const FILES: &[(&str, &str)] = embed! {
     "other-side"
     "thought-check"
     "reach-respond"
+    "secure-base"
     "steady-ground"
     "small-wins"
 };

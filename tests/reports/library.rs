@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::support::home::Home;
 use super::{attuned, json_of, prints, with_settings};
 
-const SHIPPED: [&str; 9] = [
+const SHIPPED: [&str; 10] = [
     "kind-words",
     "common-ground",
     "noticing",
@@ -16,6 +16,7 @@ const SHIPPED: [&str; 9] = [
     "other-side",
     "thought-check",
     "reach-respond",
+    "secure-base",
     "steady-ground",
     "small-wins",
 ];
