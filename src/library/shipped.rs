@@ -19,6 +19,7 @@ pub(super) const FILES: &[(&str, &str)] = embed! {
     "thought-check"
     "reach-respond"
     "secure-base"
+    "body-first"
     "steady-ground"
     "small-wins"
 };

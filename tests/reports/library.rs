@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::support::home::Home;
 use super::{attuned, json_of, prints, with_settings};
 
-const SHIPPED: [&str; 10] = [
+const SHIPPED: [&str; 11] = [
     "kind-words",
     "common-ground",
     "noticing",
@@ -17,6 +17,7 @@ const SHIPPED: [&str; 10] = [
     "thought-check",
     "reach-respond",
     "secure-base",
+    "body-first",
     "steady-ground",
     "small-wins",
 ];
