@@ -20,6 +20,7 @@ pub(super) const FILES: &[(&str, &str)] = embed! {
     "reach-respond"
     "secure-base"
     "body-first"
+    "stay-with-it"
     "steady-ground"
     "small-wins"
 };

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::support::home::Home;
 use super::{attuned, json_of, prints, with_settings};
 
-const SHIPPED: [&str; 11] = [
+const SHIPPED: [&str; 12] = [
     "kind-words",
     "common-ground",
     "noticing",
@@ -18,6 +18,7 @@ const SHIPPED: [&str; 11] = [
     "reach-respond",
     "secure-base",
     "body-first",
+    "stay-with-it",
     "steady-ground",
     "small-wins",
 ];
