@@ -22,5 +22,6 @@ pub(super) const FILES: &[(&str, &str)] = embed! {
     "body-first"
     "stay-with-it"
     "steady-ground"
+    "say-it"
     "small-wins"
 };

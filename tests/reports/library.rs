@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::support::home::Home;
 use super::{attuned, json_of, prints, with_settings};
 
-const SHIPPED: [&str; 12] = [
+const SHIPPED: [&str; 13] = [
     "kind-words",
     "common-ground",
     "noticing",
@@ -20,6 +20,7 @@ const SHIPPED: [&str; 12] = [
     "body-first",
     "stay-with-it",
     "steady-ground",
+    "say-it",
     "small-wins",
 ];
 
