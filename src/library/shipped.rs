@@ -23,5 +23,6 @@ pub(super) const FILES: &[(&str, &str)] = embed! {
     "stay-with-it"
     "steady-ground"
     "say-it"
+    "small-openings"
     "small-wins"
 };

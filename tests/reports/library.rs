@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::support::home::Home;
 use super::{attuned, json_of, prints, with_settings};
 
-const SHIPPED: [&str; 13] = [
+const SHIPPED: [&str; 14] = [
     "kind-words",
     "common-ground",
     "noticing",
@@ -21,6 +21,7 @@ const SHIPPED: [&str; 13] = [
     "stay-with-it",
     "steady-ground",
     "say-it",
+    "small-openings",
     "small-wins",
 ];
 
