@@ -24,5 +24,6 @@ pub(super) const FILES: &[(&str, &str)] = embed! {
     "steady-ground"
     "say-it"
     "small-openings"
+    "learned-rules"
     "small-wins"
 };

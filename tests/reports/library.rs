@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::support::home::Home;
 use super::{attuned, json_of, prints, with_settings};
 
-const SHIPPED: [&str; 14] = [
+const SHIPPED: [&str; 15] = [
     "kind-words",
     "common-ground",
     "noticing",
@@ -22,6 +22,7 @@ const SHIPPED: [&str; 14] = [
     "steady-ground",
     "say-it",
     "small-openings",
+    "learned-rules",
     "small-wins",
 ];
 
