@@ -25,5 +25,6 @@ pub(super) const FILES: &[(&str, &str)] = embed! {
     "say-it"
     "small-openings"
     "learned-rules"
+    "walls"
     "small-wins"
 };

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::support::home::Home;
 use super::{attuned, json_of, prints, with_settings};
 
-const SHIPPED: [&str; 15] = [
+const SHIPPED: [&str; 16] = [
     "kind-words",
     "common-ground",
     "noticing",
@@ -23,6 +23,7 @@ const SHIPPED: [&str; 15] = [
     "say-it",
     "small-openings",
     "learned-rules",
+    "walls",
     "small-wins",
 ];
 
