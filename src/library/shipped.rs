@@ -26,5 +26,6 @@ pub(super) const FILES: &[(&str, &str)] = embed! {
     "small-openings"
     "learned-rules"
     "walls"
+    "support-web"
     "small-wins"
 };
