@@ -264,7 +264,7 @@ fn collections_hold_the_kinds_they_promise() {
     assert!(
         check_ins
             .iter()
-            .all(|prompt| prompt.collection() == "name-it")
+            .all(|prompt| ["name-it", "reflect"].contains(&prompt.collection()))
     );
     assert!(
         check_ins

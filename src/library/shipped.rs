@@ -27,5 +27,6 @@ pub(super) const FILES: &[(&str, &str)] = embed! {
     "learned-rules"
     "walls"
     "support-web"
+    "reflect"
     "small-wins"
 };

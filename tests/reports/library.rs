@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::support::home::Home;
 use super::{attuned, json_of, prints, with_settings};
 
-const SHIPPED: [&str; 17] = [
+const SHIPPED: [&str; 18] = [
     "kind-words",
     "common-ground",
     "noticing",
@@ -25,6 +25,7 @@ const SHIPPED: [&str; 17] = [
     "learned-rules",
     "walls",
     "support-web",
+    "reflect",
     "small-wins",
 ];
 
