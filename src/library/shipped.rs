@@ -29,4 +29,5 @@ pub(super) const FILES: &[(&str, &str)] = embed! {
     "support-web"
     "reflect"
     "small-wins"
+    "what-matters"
 };
