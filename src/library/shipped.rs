@@ -29,5 +29,6 @@ pub(super) const FILES: &[(&str, &str)] = embed! {
     "support-web"
     "reflect"
     "small-wins"
+    "finding-help"
     "what-matters"
 };

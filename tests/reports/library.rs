@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::support::home::Home;
 use super::{attuned, json_of, prints, with_settings};
 
-const SHIPPED: [&str; 19] = [
+const SHIPPED: [&str; 20] = [
     "kind-words",
     "common-ground",
     "noticing",
@@ -27,6 +27,7 @@ const SHIPPED: [&str; 19] = [
     "support-web",
     "reflect",
     "small-wins",
+    "finding-help",
     "what-matters",
 ];
 
