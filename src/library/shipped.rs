@@ -17,6 +17,7 @@ pub(super) const FILES: &[(&str, &str)] = embed! {
     "name-it"
     "other-side"
     "thought-check"
+    "old-maps"
     "reach-respond"
     "secure-base"
     "body-first"

@@ -8,13 +8,14 @@ use serde_json::{Value, json};
 use super::support::home::Home;
 use super::{attuned, json_of, prints, with_settings};
 
-const SHIPPED: [&str; 20] = [
+const SHIPPED: [&str; 21] = [
     "kind-words",
     "common-ground",
     "noticing",
     "name-it",
     "other-side",
     "thought-check",
+    "old-maps",
     "reach-respond",
     "secure-base",
     "body-first",
@@ -43,6 +44,9 @@ fn the_list_says_what_is_on_and_why() {
     let expected = SHIPPED.map(|id| match id {
         "noticing" => (json!(id), json!(false), json!("your settings")),
         "small-wins" => (json!(id), json!(false), json!("weight 0 in your settings")),
+        "old-maps" | "old-beliefs" | "two-of-us" | "after-hurt" | "family-threads" => {
+            (json!(id), json!(false), json!("unless you enable it"))
+        }
         _ => (json!(id), json!(true), json!("default")),
     });
     assert_eq!(states, expected);
