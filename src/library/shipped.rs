@@ -20,6 +20,7 @@ pub(super) const FILES: &[(&str, &str)] = embed! {
     "old-maps"
     "reach-respond"
     "secure-base"
+    "old-beliefs"
     "body-first"
     "stay-with-it"
     "steady-ground"

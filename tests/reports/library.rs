@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::support::home::Home;
 use super::{attuned, json_of, prints, with_settings};
 
-const SHIPPED: [&str; 21] = [
+const SHIPPED: [&str; 22] = [
     "kind-words",
     "common-ground",
     "noticing",
@@ -18,6 +18,7 @@ const SHIPPED: [&str; 21] = [
     "old-maps",
     "reach-respond",
     "secure-base",
+    "old-beliefs",
     "body-first",
     "stay-with-it",
     "steady-ground",
