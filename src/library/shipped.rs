@@ -26,6 +26,7 @@ pub(super) const FILES: &[(&str, &str)] = embed! {
     "steady-ground"
     "say-it"
     "small-openings"
+    "two-of-us"
     "learned-rules"
     "walls"
     "support-web"

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::support::home::Home;
 use super::{attuned, json_of, prints, with_settings};
 
-const SHIPPED: [&str; 22] = [
+const SHIPPED: [&str; 23] = [
     "kind-words",
     "common-ground",
     "noticing",
@@ -24,6 +24,7 @@ const SHIPPED: [&str; 22] = [
     "steady-ground",
     "say-it",
     "small-openings",
+    "two-of-us",
     "learned-rules",
     "walls",
     "support-web",
