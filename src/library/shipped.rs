@@ -27,6 +27,7 @@ pub(super) const FILES: &[(&str, &str)] = embed! {
     "say-it"
     "small-openings"
     "two-of-us"
+    "after-hurt"
     "learned-rules"
     "walls"
     "support-web"

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::support::home::Home;
 use super::{attuned, json_of, prints, with_settings};
 
-const SHIPPED: [&str; 23] = [
+const SHIPPED: [&str; 24] = [
     "kind-words",
     "common-ground",
     "noticing",
@@ -25,6 +25,7 @@ const SHIPPED: [&str; 23] = [
     "say-it",
     "small-openings",
     "two-of-us",
+    "after-hurt",
     "learned-rules",
     "walls",
     "support-web",
