@@ -28,6 +28,7 @@ pub(super) const FILES: &[(&str, &str)] = embed! {
     "small-openings"
     "two-of-us"
     "after-hurt"
+    "family-threads"
     "learned-rules"
     "walls"
     "support-web"

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::support::home::Home;
 use super::{attuned, json_of, prints, with_settings};
 
-const SHIPPED: [&str; 24] = [
+const SHIPPED: [&str; 25] = [
     "kind-words",
     "common-ground",
     "noticing",
@@ -26,6 +26,7 @@ const SHIPPED: [&str; 24] = [
     "small-openings",
     "two-of-us",
     "after-hurt",
+    "family-threads",
     "learned-rules",
     "walls",
     "support-web",
