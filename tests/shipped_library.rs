@@ -1,18 +1,29 @@
 //! The shipped collections meet the bars of the format: they load without a finding, and hold what they promise.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use attuned::library::{Collection, Intensity, Kind, LastState, Library, Origin, Prompt, Strength};
 
-/// How many prompts each collection has to have at least.
-const COUNTS: [(&str, usize); 6] = [
-    ("kind-words", 24),
-    ("common-ground", 24),
-    ("noticing", 24),
-    ("name-it", 24),
-    ("steady-ground", 24),
-    ("small-wins", 12),
+/// The collections one meets first, which have to have more prompts.
+const FIRST: [&str; 5] = [
+    "kind-words",
+    "common-ground",
+    "noticing",
+    "name-it",
+    "steady-ground",
 ];
+
+/// What is off until it is asked for.
+const OPT_IN: [&str; 5] = [
+    "old-maps",
+    "old-beliefs",
+    "two-of-us",
+    "after-hurt",
+    "family-threads",
+];
+
+/// What a suggestion to turn to somebody carries.
+const IF_IT_FEELS_SAFE: &str = "only if it feels safe with this person";
 
 /// Every text of a prompt that a person may be shown, apart from its title.
 fn texts(prompt: &Prompt) -> Vec<&str> {
@@ -72,13 +83,18 @@ fn all_files_load_without_a_finding() {
 #[test]
 fn every_collection_has_enough_prompts() {
     let library = Library::shipped();
-    for (id, least) in COUNTS {
-        let count = library.collection(id).unwrap().prompts.len();
-        assert!(count >= least, "{id} has {count}");
-    }
+    assert_eq!(library.collections().len(), 25);
     for collection in library.collections() {
-        assert!(collection.prompts.len() >= 12, "{}", collection.id);
+        let least = if FIRST.contains(&collection.id.as_str()) {
+            24
+        } else {
+            12
+        };
+        let count = collection.prompts.len();
+        assert!(count >= least, "{} has {count}", collection.id);
     }
+    let all = library.prompts().count();
+    assert!(all >= 450, "{all}");
 }
 
 #[test]
@@ -236,41 +252,77 @@ fn follow_ups_and_evidence_exist() {
 
 #[test]
 fn collections_hold_the_kinds_they_promise() {
+    use Kind::{Affirmation, CheckIn, Practice, Question};
+    let promised: &[(&str, &[Kind])] = &[
+        ("kind-words", &[Affirmation, Question, Practice]),
+        ("common-ground", &[Affirmation, Question, Practice]),
+        ("noticing", &[Affirmation, Practice]),
+        ("name-it", &[Question, Practice, CheckIn]),
+        ("other-side", &[Question]),
+        ("thought-check", &[Question, Practice]),
+        ("old-maps", &[Question]),
+        ("reach-respond", &[Question, Practice]),
+        ("secure-base", &[Question, Practice]),
+        ("old-beliefs", &[Question]),
+        ("body-first", &[Practice]),
+        ("stay-with-it", &[Practice]),
+        ("steady-ground", &[Practice]),
+        ("say-it", &[Question, Practice]),
+        ("small-openings", &[Practice]),
+        ("two-of-us", &[Question]),
+        ("after-hurt", &[Affirmation, Question]),
+        ("family-threads", &[Question]),
+        ("learned-rules", &[Affirmation, Question]),
+        ("walls", &[Affirmation, Question]),
+        ("support-web", &[Question, Practice]),
+        ("reflect", &[Question, CheckIn]),
+        ("small-wins", &[Affirmation, Question]),
+        ("finding-help", &[Question]),
+        ("what-matters", &[Question, Practice]),
+    ];
     let library = Library::shipped();
-    let kinds =
-        |id: &str| -> BTreeMap<Kind, usize> {
-            library.collection(id).unwrap().prompts.iter().fold(
-                BTreeMap::new(),
-                |mut kinds, prompt| {
-                    *kinds.entry(prompt.kind).or_default() += 1;
-                    kinds
-                },
-            )
-        };
-    assert!(
-        kinds("name-it")
-            .get(&Kind::CheckIn)
-            .is_some_and(|count| *count >= 8)
-    );
-    assert!(kinds("name-it").contains_key(&Kind::Question));
-    assert!(kinds("kind-words").contains_key(&Kind::Affirmation));
-    assert!(kinds("small-wins").contains_key(&Kind::Question));
-    assert!(kinds("steady-ground").into_keys().eq([Kind::Practice]));
-
-    let check_ins: Vec<_> = library
-        .prompts()
-        .filter(|prompt| prompt.kind == Kind::CheckIn)
+    let held: Vec<(&str, BTreeSet<Kind>)> = library
+        .collections()
+        .iter()
+        .map(|one| {
+            let kinds = one.prompts.iter().map(|prompt| prompt.kind);
+            (one.id.as_str(), kinds.collect())
+        })
         .collect();
-    assert!(
-        check_ins
+    let promised: Vec<_> = promised
+        .iter()
+        .map(|(id, kinds)| (*id, kinds.iter().copied().collect()))
+        .collect();
+    assert_eq!(held, promised);
+
+    let stepped_or_too_much = library
+        .prompts()
+        .filter(|prompt| prompt.kind == CheckIn)
+        .filter(|prompt| !prompt.steps.is_empty() || prompt.suits(LastState::TooMuch));
+    assert_eq!(stepped_or_too_much.count(), 0);
+}
+
+#[test]
+fn what_suggests_turning_to_somebody_says_when() {
+    let library = Library::shipped();
+    let says_when = |prompt: &Prompt| {
+        texts(prompt)
             .iter()
-            .all(|prompt| ["name-it", "reflect"].contains(&prompt.collection()))
-    );
-    assert!(
-        check_ins
-            .iter()
-            .all(|prompt| prompt.steps.is_empty() && !prompt.suits(LastState::TooMuch))
-    );
+            .any(|text| text.to_lowercase().contains(IF_IT_FEELS_SAFE))
+    };
+    let silent = wrong(&library, |prompt| {
+        let suggests = ["say-it", "small-openings"].contains(&prompt.collection())
+            && prompt.kind == Kind::Practice;
+        let silent = suggests && !says_when(prompt);
+        silent
+            .then(|| prompt.text.to_string())
+            .into_iter()
+            .collect()
+    });
+    assert_eq!(silent, [""; 0]);
+    let couple = library.collection("two-of-us").unwrap();
+    let notice = couple.opt_in_notice.as_deref().unwrap();
+    assert!(notice.contains(IF_IT_FEELS_SAFE), "{notice}");
 }
 
 #[test]
@@ -301,6 +353,19 @@ fn after_too_much_there_is_enough_to_turn_to() {
 #[test]
 fn most_is_gentle_and_the_deep_is_opted_into() {
     let library = Library::shipped();
+    let off: BTreeSet<&str> = library
+        .collections()
+        .iter()
+        .filter(|one| !one.enabled)
+        .map(|one| one.id.as_str())
+        .collect();
+    assert_eq!(off, BTreeSet::from(OPT_IN));
+    let unsteady = wrong(&library, |prompt| {
+        let to = prompt.follow_up.clone().unwrap_or_default();
+        let steady = prompt.intensity != Intensity::Deep || to.starts_with("steady-ground/");
+        (!steady).then_some(to).into_iter().collect()
+    });
+    assert_eq!(unsteady, [""; 0]);
     let count = |intensity| {
         library
             .prompts()
