@@ -14,6 +14,7 @@ mod find;
 mod own_file;
 mod plain_text;
 mod preferences;
+mod lint;
 mod prompt;
 mod read;
 mod read_prompt;
