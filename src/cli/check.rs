@@ -16,7 +16,7 @@ use super::setup::Setup;
 use super::terminal::Terminal;
 use super::when::{EXAMPLE_SALT, installed_salt, next_times, rfc_3339};
 use crate::config::{self, Config, Reminder};
-use crate::library::Library;
+use crate::library::{Library, lint};
 use crate::schedule::Seed;
 use crate::schedule::words::describe_duration;
 use crate::source::{Diagnostic, Severity};
@@ -32,7 +32,9 @@ Examples:
   attuned check                 the settings in force, and your own prompts
   attuned check new.toml        a settings file, or one with prompts
   attuned check ~/prompts       every .toml file in a folder
+  attuned check --strict affirmations    prompts meant for everybody
 
+Advice on your own prompts is just that: your words are yours.
 Nothing is written, and attuned need not be running.
 Exit codes: 0 all is well, 3 there are errors.")]
 pub struct CheckArgs {
@@ -40,10 +42,17 @@ pub struct CheckArgs {
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
 
+    /// Hold prompts to the bars of those that come with attuned, each finding an error
+    #[arg(long)]
+    strict: bool,
+
     /// As JSON
     #[arg(long)]
     json: bool,
 }
+
+/// How much advice is shown at once; more is tiring.
+const MOST_ADVICE: usize = 10;
 
 /// How many next times each reminder shows.
 const TIMES: usize = 5;
@@ -57,7 +66,12 @@ pub fn run(args: &CheckArgs, setup: &Setup, out: &mut Terminal) -> Result<(), Fa
         Files::named(&args.paths, &paths)
     };
     let salt = installed_salt(setup).unwrap_or(EXAMPLE_SALT);
-    let checked = check(&files, salt, setup);
+    let mut checked = check(&files, salt, setup);
+    if args.strict {
+        checked.hold_to_bars(&files);
+    } else {
+        checked.advise(&files);
+    }
     let plans = checked.plans(salt, setup);
     let errors = checked.count(Severity::Error);
     if args.json {
@@ -67,7 +81,7 @@ pub fn run(args: &CheckArgs, setup: &Setup, out: &mut Terminal) -> Result<(), Fa
             reminders: &plans,
         })?;
     } else {
-        checked.found.iter().for_each(say);
+        checked.say();
         show(&checked, &plans, setup, out)?;
     }
     match errors {
@@ -98,6 +112,7 @@ fn check(files: &Files, salt: u64, setup: &Setup) -> Checked {
         found,
         configs,
         own_collections: files.collections.len(),
+        exempt: 0,
     }
 }
 
@@ -122,9 +137,45 @@ struct Checked {
     configs: Vec<Config>,
     /// How many files with prompts were checked.
     own_collections: usize,
+    /// How many findings of the lint are exempt.
+    exempt: usize,
 }
 
 impl Checked {
+    /// Adds what the prompts' wording could have better.
+    fn advise(&mut self, files: &Files) {
+        let reads_english = |config: &Config| {
+            let language = config.library.language.to_lowercase();
+            language.split('-').next() == Some("en")
+        };
+        let english = self.configs.is_empty() || self.configs.iter().any(reads_english);
+        self.found.extend(lint::advice(&files.collections, english));
+        in_line_order(&mut self.found);
+    }
+
+    /// Adds every bar that the prompts do not meet, and every exemption without a use.
+    fn hold_to_bars(&mut self, files: &Files) {
+        let report = lint::strict(&files.collections);
+        self.found
+            .extend(report.findings.iter().map(lint::Finding::error));
+        self.found.extend(report.unused.iter().map(|one| {
+            let (prompt, rule) = (&one.prompt, &one.rule);
+            Diagnostic::error(format!(
+                "the exemption of {prompt} from {rule} covers nothing"
+            ))
+            .with_hint("take it out of the list")
+        }));
+        self.exempt = report.exempt.len();
+        in_line_order(&mut self.found);
+    }
+
+    fn say(&self) {
+        let is_advice = |one: &&Diagnostic| one.severity == Severity::Advice;
+        let (advice, others): (Vec<_>, Vec<_>) = self.found.iter().partition(is_advice);
+        others.into_iter().for_each(say);
+        advice.into_iter().take(MOST_ADVICE).for_each(say);
+    }
+
     fn count(&self, severity: Severity) -> usize {
         self.found
             .iter()
@@ -170,17 +221,25 @@ fn summary(checked: &Checked, reminders: usize) -> String {
     let parts = [
         (!checked.configs.is_empty()).then(|| counted(reminders, "reminder", "reminders")),
         (own > 0).then(|| counted(own, "file with prompts", "files with prompts")),
+        (checked.exempt > 0).then(|| counted(checked.exempt, "exemption", "exemptions")),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
-    let verdict = match checked.found.len() {
+    if parts.is_empty() {
+        return "There is nothing to check.".to_owned();
+    }
+    let verdict = match checked.count(Severity::Warning) {
         0 => "All is well",
         1 => "It works, with the warning above",
         _ => "It works, with the warnings above",
     };
-    match parts.join(", ") {
-        nothing if nothing.is_empty() => "There is nothing to check.".to_owned(),
-        parts => format!("{verdict}: {parts}."),
-    }
+    let advice = match checked.count(Severity::Advice) {
+        0 => String::new(),
+        count if count > MOST_ADVICE => format!(
+            " The advice is but that, and the first {MOST_ADVICE} of {count}; --json has all of it."
+        ),
+        _ => " The advice is but that: your words are yours.".to_owned(),
+    };
+    format!("{verdict}: {}.{advice}", parts.join(", "))
 }
 
 fn counted(count: usize, one: &str, many: &str) -> String {

@@ -28,8 +28,10 @@ use passages::{Part, Sheet};
 const MOST_SENTENCES: usize = 3;
 const MOST_WORDS: usize = 16;
 
-/// The highest Flesch–Kincaid grade of a text, and the highest mean of a collection.
+/// The highest Flesch–Kincaid grade of a text of so many words, and the highest mean of a collection. On fewer words the
+/// formula, made for passages, swings with a single syllable.
 const HIGHEST_GRADE: f64 = 8.0;
+const GRADED_WORDS: usize = 8;
 const HIGHEST_MEAN: f64 = 4.0;
 
 /// Syllables that make a long word, and how many such words a text may have.
@@ -50,12 +52,23 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// The finding as an error, or as advice.
+    /// The finding as an error, with its bar.
     #[must_use]
-    pub fn diagnostic(&self, severity: Severity) -> Diagnostic {
+    pub fn error(&self) -> Diagnostic {
+        self.diagnostic(Severity::Error, format!("{}: {}", self.rule, self.words))
+    }
+
+    /// The finding as a thought for whoever wrote the line.
+    #[must_use]
+    pub fn advice(&self) -> Diagnostic {
+        let message = format!("you may like to look at this again: {}", self.words);
+        self.diagnostic(Severity::Advice, message)
+    }
+
+    fn diagnostic(&self, severity: Severity, message: String) -> Diagnostic {
         Diagnostic {
             severity,
-            message: format!("{}: {}", self.rule, self.words),
+            message,
             place: Some(self.place.clone()),
             hint: Some(self.rule.why().to_owned()),
         }
@@ -108,10 +121,7 @@ pub fn advice(sources: &[Arc<Source>], english: bool) -> Vec<Diagnostic> {
     findings.extend(sheets.iter().flat_map(shape::ways_out));
     findings.extend(duplicates::alike(&sheets));
     let findings = in_order(findings, sources);
-    findings
-        .iter()
-        .map(|finding| finding.diagnostic(Severity::Advice))
-        .collect()
+    findings.iter().map(Finding::advice).collect()
 }
 
 fn sheets(sources: &[Arc<Source>], english: bool) -> Vec<Sheet<'_>> {
@@ -157,7 +167,8 @@ fn of_texts(sheet: &Sheet<'_>) -> Vec<Finding> {
             continue;
         }
         let grade = readability::grade(&passage.text);
-        if grade > HIGHEST_GRADE {
+        let words = readability::words(&passage.text).count();
+        if words >= GRADED_WORDS && grade > HIGHEST_GRADE {
             say(
                 Rule::Grade,
                 format!("grade {grade:.1}, and {HIGHEST_GRADE} at most"),
