@@ -17,6 +17,7 @@ mod disable;
 mod doctor;
 mod enable;
 mod failure;
+mod guide;
 mod hours;
 mod last;
 mod library;
@@ -99,6 +100,7 @@ enum Command {
     Doctor(doctor::DoctorArgs),
     Backup(backup::BackupArgs),
     Restore(restore::RestoreArgs),
+    Guide(guide::GuideArgs),
     Enable(enable::EnableArgs),
     Disable(disable::DisableArgs),
     Completions(completions::CompletionsArgs),
@@ -177,6 +179,7 @@ impl Command {
             Self::Doctor(args) => doctor::run(args, setup, out),
             Self::Backup(args) => backup::run(args, setup, out),
             Self::Restore(args) => restore::run(args, setup, out),
+            Self::Guide(args) => guide::run(args, setup, out),
             Self::Enable(args) => enable::run(args, setup, out),
             Self::Disable(args) => disable::run(args, setup, out),
             Self::Completions(args) => completions::run(args, out),

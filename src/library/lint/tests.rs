@@ -25,120 +25,121 @@ fn broken(source: &Arc<Source>) -> Vec<Rule> {
 }
 
 /// Each rule about single texts: one that breaks it, and one that only comes near.
+const BAD_AND_NEAR: &[(Rule, &str, &str)] = &[
+    (
+        Rule::Controlling,
+        "You should rest.",
+        "A shoulder can rest.",
+    ),
+    (
+        Rule::Controlling,
+        "Don’t forget to eat.",
+        "It is fine to forget.",
+    ),
+    (Rule::Controlling, "You have to go.", "You have a choice."),
+    (Rule::Absolute, "It always ends.", "It ends on most ways."),
+    (
+        Rule::Absolute,
+        "Nothing is wrong.",
+        "Note a thing that is fine.",
+    ),
+    (
+        Rule::ToxicPositivity,
+        "Just relax.",
+        "If you like, relax a hand.",
+    ),
+    (
+        Rule::ToxicPositivity,
+        "At least you tried.",
+        "Trying was the least of it.",
+    ),
+    (
+        Rule::SelfAssertion,
+        "I'm calm now.",
+        "Is 'I'm calm' true or not?",
+    ),
+    (
+        Rule::SelfAssertion,
+        "Listen: you are enough.",
+        "Is what you did enough?",
+    ),
+    (
+        Rule::FalseSafety,
+        "Here you're safe.",
+        "Who feels safe to you?",
+    ),
+    (
+        Rule::FakePerson,
+        "I believe in you.",
+        "Who believes in you?",
+    ),
+    (Rule::Clinical, "This will heal.", "The heel of your foot."),
+    (Rule::Clinical, "A symptom of it.", "A sign of it."),
+    (Rule::Clinical, "Old traumas stir.", "Old fears stir."),
+    (Rule::Guilt, "You missed one.", "A dismissed thought."),
+    (Rule::Guilt, "Come back soon.", "Look for what came."),
+    (Rule::Form, "Well done!", "Well done."),
+    (Rule::Form, "A sun ☀ for you.", "A sun for you."),
+    (
+        Rule::Form,
+        "See www.example.org for it.",
+        "See what is there.",
+    ),
+    (Rule::Form, "It helps 80 % of us.", "It helps some of us."),
+    (Rule::Form, "True for 3 in 4.", "Breathe in for 4."),
+    (Rule::Form, "Why are you sad?", "What makes you sad?"),
+    (
+        Rule::Form,
+        "Today. Why did it hurt?",
+        "You may wonder why it hurt.",
+    ),
+    (
+        Rule::Identity,
+        "Tell her so.",
+        "Tell a friend. There is time.",
+    ),
+    (Rule::Identity, "Ask your partner.", "Ask a work partner."),
+    (Rule::Identity, "Go for a walk.", "Go for some air."),
+    (
+        Rule::Identity,
+        "It is Christmas soon.",
+        "It is winter soon.",
+    ),
+    (
+        Rule::Sentences,
+        "One. Two. Three. Four.",
+        "One. Two. Three.",
+    ),
+    (
+        Rule::Sentences,
+        "a b c d e f g h i j k l m n o p q.",
+        "a b c d e f g h i j k l m n o p.",
+    ),
+    // 8 words, 22 syllables: 3.12 + 32.45 - 15.59 = 20.0. 8 words, 13 syllables: 3.12 + 19.18 - 15.59 = 6.7.
+    (
+        Rule::Grade,
+        "Consider several different options carefully before answering anybody.",
+        "Consider other ways to answer before this week.",
+    ),
+    // 7 words say little.
+    (
+        Rule::Grade,
+        "Consider several different options carefully before answering anybody.",
+        "Consider several different options carefully before answering.",
+    ),
+    (
+        Rule::LongWords,
+        "A situation, a conversation, a day. Each is what it is.",
+        "A situation, a talk, a day. Each is what it is.",
+    ),
+];
+
 #[test]
 fn each_word_rule_has_its_bounds() {
-    let cases = [
-        (
-            Rule::Controlling,
-            "You should rest.",
-            "A shoulder can rest.",
-        ),
-        (
-            Rule::Controlling,
-            "Don’t forget to eat.",
-            "It is fine to forget.",
-        ),
-        (Rule::Controlling, "You have to go.", "You have a choice."),
-        (Rule::Absolute, "It always ends.", "It ends on most ways."),
-        (
-            Rule::Absolute,
-            "Nothing is wrong.",
-            "Note a thing that is fine.",
-        ),
-        (
-            Rule::ToxicPositivity,
-            "Just relax.",
-            "If you like, relax a hand.",
-        ),
-        (
-            Rule::ToxicPositivity,
-            "At least you tried.",
-            "Trying was the least of it.",
-        ),
-        (
-            Rule::SelfAssertion,
-            "I'm calm now.",
-            "Is 'I'm calm' true or not?",
-        ),
-        (
-            Rule::SelfAssertion,
-            "Listen: you are enough.",
-            "Is what you did enough?",
-        ),
-        (
-            Rule::FalseSafety,
-            "Here you're safe.",
-            "Who feels safe to you?",
-        ),
-        (
-            Rule::FakePerson,
-            "I believe in you.",
-            "Who believes in you?",
-        ),
-        (Rule::Clinical, "This will heal.", "The heel of your foot."),
-        (Rule::Clinical, "A symptom of it.", "A sign of it."),
-        (Rule::Clinical, "Old traumas stir.", "Old fears stir."),
-        (Rule::Guilt, "You missed one.", "A dismissed thought."),
-        (Rule::Guilt, "Come back soon.", "Look for what came."),
-        (Rule::Form, "Well done!", "Well done."),
-        (Rule::Form, "A sun ☀ for you.", "A sun for you."),
-        (
-            Rule::Form,
-            "See www.example.org for it.",
-            "See what is there.",
-        ),
-        (Rule::Form, "It helps 80 % of us.", "It helps some of us."),
-        (Rule::Form, "True for 3 in 4.", "Breathe in for 4."),
-        (Rule::Form, "Why are you sad?", "What makes you sad?"),
-        (
-            Rule::Form,
-            "Today. Why did it hurt?",
-            "You may wonder why it hurt.",
-        ),
-        (
-            Rule::Identity,
-            "Tell her so.",
-            "Tell a friend. There is time.",
-        ),
-        (Rule::Identity, "Ask your partner.", "Ask a work partner."),
-        (Rule::Identity, "Go for a walk.", "Go for some air."),
-        (
-            Rule::Identity,
-            "It is Christmas soon.",
-            "It is winter soon.",
-        ),
-        (
-            Rule::Sentences,
-            "One. Two. Three. Four.",
-            "One. Two. Three.",
-        ),
-        (
-            Rule::Sentences,
-            "a b c d e f g h i j k l m n o p q.",
-            "a b c d e f g h i j k l m n o p.",
-        ),
-        // 8 words, 22 syllables: 3.12 + 32.45 - 15.59 = 20.0. 8 words, 13 syllables: 3.12 + 19.18 - 15.59 = 6.7.
-        (
-            Rule::Grade,
-            "Consider several different options carefully before answering anybody.",
-            "Consider other ways to answer before this week.",
-        ),
-        // 7 words say little.
-        (
-            Rule::Grade,
-            "Consider several different options carefully before answering anybody.",
-            "Consider several different options carefully before answering.",
-        ),
-        (
-            Rule::LongWords,
-            "A situation, a conversation, a day. Each is what it is.",
-            "A situation, a talk, a day. Each is what it is.",
-        ),
-    ];
-    for (rule, bad, near) in cases {
+    for (rule, bad, near) in BAD_AND_NEAR {
         assert_eq!(
             broken(&line(bad)).into_iter().collect::<BTreeSet<_>>(),
-            BTreeSet::from([rule]),
+            BTreeSet::from([*rule]),
             "{bad}"
         );
         assert_eq!(broken(&line(near)), [], "{near}");
