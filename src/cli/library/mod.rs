@@ -7,6 +7,7 @@ mod new;
 mod own;
 mod search;
 mod show;
+mod stats;
 mod tell;
 
 use clap::{Args, Subcommand};
@@ -41,6 +42,7 @@ enum LibraryCommand {
     List(list::ListArgs),
     Show(show::ShowArgs),
     Search(search::SearchArgs),
+    Stats(stats::StatsArgs),
     Hide(change::HideArgs),
     Unhide(change::UnhideArgs),
     #[command(alias = "favor")]
@@ -60,6 +62,7 @@ pub fn run(args: &LibraryArgs, setup: &Setup, out: &mut Terminal) -> Result<(), 
         LibraryCommand::List(args) => list::run(args, setup, out),
         LibraryCommand::Show(args) => show::run(args, setup, out),
         LibraryCommand::Search(args) => search::run(args, setup, out),
+        LibraryCommand::Stats(args) => stats::run(args, setup, out),
         LibraryCommand::Hide(args) => change::of_last(Change::Hide, &args.prompts, setup, out),
         LibraryCommand::Favour(args) => change::of_last(Change::Favour, &args.prompts, setup, out),
         LibraryCommand::Unhide(args) => change::of(Change::Unhide, &args.prompts, setup, out),
