@@ -21,7 +21,7 @@ const GROUPS: [(&str, &[&str]); 5] = [
         &["reminder", "hours", "library", "config", "check", "when"],
     ),
     ("Start and stop", &["run", "stop", "enable", "disable"]),
-    ("Care", &["support", "doctor", "backup", "restore"]),
+    ("Care", &["support", "guide", "doctor", "backup", "restore"]),
     ("For the shell", &["watch", "completions", "man"]),
 ];
 

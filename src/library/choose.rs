@@ -4,7 +4,8 @@
 //!    asked for, within the ceiling, not hidden, not silenced, suiting the last check-in, and rested. After "Too much", only
 //!    `steady-ground`, whatever was asked for. No second deep one within 7 days; within an hour of a prompt from
 //!    `name-it` nothing from `thought-check` or `stay-with-it`, as naming a feeling gets in the way of rethinking and
-//!    accepting it right after (Nook, Satpute & Ochsner 2021). These rules hold always: nothing may be left.
+//!    accepting it right after (Nook, Satpute & Ochsner 2021). From `finding-help` at most one in 30 days comes unasked. These
+//!    rules hold always: nothing may be left.
 //! 2. *What had better not come*: the rules of [`Relaxed`](super::Relaxed). Where every prompt breaks some, those are set aside, in
 //!    their order: a prompt that breaks only earlier ones wins over one that breaks a later one.
 //! 3. Of the collections that are left, one is drawn by the person's weight times the fit to the last check-in, and of

@@ -29,7 +29,7 @@ pub struct Deck {
     turns: BTreeMap<String, u64>,
     /// Each prompt's last showing, by full id.
     last: BTreeMap<String, Shown>,
-    /// The last week's showings, and never less than the last two; oldest first.
+    /// The last week's showings, and never less than the last two that were no check-ins; oldest first.
     recent: Vec<Recent>,
 }
 
@@ -78,10 +78,12 @@ impl Deck {
 
     /// Drops what no rule looks back on.
     fn forget(&mut self, library: &Library, now: Timestamp) {
-        let mut older = self.recent.len();
+        let is_other = |recent: &Recent| recent.kind != Kind::CheckIn;
+        let mut others = self.recent.iter().filter(|one| is_other(one)).count();
         self.recent.retain(|recent| {
-            older -= 1;
-            older < 2 || within(RECENT, recent.at, now)
+            let is_one_of_last_two = is_other(recent) && others <= 2;
+            others -= usize::from(is_other(recent));
+            is_one_of_last_two || within(RECENT, recent.at, now)
         });
         self.last
             .retain(|id, shown| library.prompt(id).is_some() || within(PROMPT_REST, shown.at, now));

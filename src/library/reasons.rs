@@ -10,7 +10,7 @@ use super::prompt::worded;
 worded! {
     /// A rule set aside because nothing was left that kept it. In the order in which they are: the first goes first.
     pub enum Relaxed {
-        /// No kind three times running.
+        /// No kind three times running, check-ins aside.
         KindRun = "kind-run",
         /// Nothing from a collection that came within 2 days.
         CollectionRest = "collection-rest",

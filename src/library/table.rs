@@ -18,6 +18,9 @@ const COLLECTION_REST: SignedDuration = SignedDuration::from_hours(2 * 24);
 const DEEP_REST: SignedDuration = SignedDuration::from_hours(7 * 24);
 const AFTER_NAMING: SignedDuration = SignedDuration::from_hours(1);
 
+/// Collections that come by themselves once in so long at most, whatever the pace.
+const RARE: [(&str, SignedDuration); 1] = [("finding-help", SignedDuration::from_hours(30 * 24))];
+
 const STEADY_GROUND: &str = "steady-ground";
 const NAMING: &str = "name-it";
 const NOT_AFTER_NAMING: [&str; 2] = ["thought-check", "stay-with-it"];
@@ -90,13 +93,26 @@ impl<'a> Table<'a> {
     fn admits(&self, collection: &Collection) -> bool {
         let rules = self.wish.rules;
         let on = if self.from.collections.is_empty() {
-            rules.enables(collection) && rules.weight(collection) > 0.0
+            rules.enables(collection)
+                && rules.weight(collection) > 0.0
+                && !self.is_rare_and_came(collection)
         } else {
             self.from.collections.contains(&collection.id)
         };
         on && collection.speaks(&rules.language)
             && !self.wish.excluded_tags.contains(&collection.id)
             && !self.comes_too_soon_after_naming(collection)
+    }
+
+    fn is_rare_and_came(&self, collection: &Collection) -> bool {
+        let rare = RARE.iter().find(|(id, _)| *id == collection.id);
+        rare.is_some_and(|(_, rest)| {
+            let mut shown = collection
+                .prompts
+                .iter()
+                .filter_map(|one| self.deck.last(one));
+            shown.any(|last| within(*rest, last.at, self.wish.now))
+        })
     }
 
     fn comes_too_soon_after_naming(&self, collection: &Collection) -> bool {
@@ -203,11 +219,12 @@ impl<'a> Table<'a> {
         })
     }
 
+    /// Check-ins stand apart: one between two questions makes no variety.
     fn came_twice_running(&self, kind: Kind) -> bool {
-        match self.deck.recent() {
-            [.., before, last] => before.kind == kind && last.kind == kind,
-            _ => false,
-        }
+        let recent = self.deck.recent().iter().rev();
+        let mut others = recent.filter(|one| one.kind != Kind::CheckIn);
+        let mut came = || others.next().is_some_and(|one| one.kind == kind);
+        kind != Kind::CheckIn && came() && came()
     }
 }
 

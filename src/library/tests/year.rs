@@ -41,7 +41,7 @@ impl Diary {
                 person.from.kinds.contains(&prompt.kind)
             };
             kind && if person.from.collections.is_empty() {
-                on
+                on && !self.had_its_month(person, &collection.id)
             } else {
                 named
             }
@@ -55,6 +55,12 @@ impl Diary {
             fits => fits.contains(&person.state),
         };
         asked && suits && !second_deep && prompt.intensity <= person.rules.ceiling
+    }
+
+    /// Whether a collection that comes once a month at most has come.
+    fn had_its_month(&self, person: &Person, collection: &str) -> bool {
+        let came = |one: &Prompt| one.collection() == collection;
+        collection == "finding-help" && self.since(person.now, 30).any(came)
     }
 
     /// The prompts that could come in its stead, itself included.
@@ -104,14 +110,13 @@ impl Diary {
         if prompt.kind != Kind::CheckIn && self.since(person.now, 2).any(same) {
             broken.push(Relaxed::CollectionRest);
         }
-        if self.0.len() >= 2
-            && self
-                .0
-                .iter()
-                .rev()
-                .take(2)
-                .all(|(one, _)| one.kind == prompt.kind)
-        {
+        let others: Vec<_> = self
+            .0
+            .iter()
+            .map(|(one, _)| one.kind)
+            .filter(|kind| *kind != Kind::CheckIn)
+            .collect();
+        if others.ends_with(&[prompt.kind, prompt.kind]) {
             broken.push(Relaxed::KindRun);
         }
         broken
