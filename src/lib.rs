@@ -18,6 +18,7 @@
 //! | [`library`] | collections of prompts: load, choose | clock, files, random source |
 //! | [`config`] | TOML → checked settings; hours and pauses | clock, random source |
 //! | [`engine`] | what is due, what may be shown, what became of it, and why | I/O of any kind |
+//! | [`helplines`] | help lines by country, each with its source and the day it was verified | clock, files |
 //! | [`settings`] | a person's files on disk → [`config`] and [`library`] | |
 //! | [`daemon`] | the loop around the engine: timer, notifications, control socket, record | decide |
 //! | [`protocol`] | what a command and the daemon say to each other | |
@@ -42,6 +43,7 @@ pub mod clock;
 pub mod config;
 pub mod daemon;
 pub mod engine;
+pub mod helplines;
 pub mod library;
 pub mod login;
 pub mod paths;

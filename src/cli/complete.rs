@@ -15,6 +15,7 @@ use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 use super::Cli;
 use super::setup::Setup;
 use crate::config::keys;
+use crate::helplines::Helplines;
 use crate::settings::Settings;
 
 /// Set to a shell's name where that shell asks.
@@ -90,6 +91,17 @@ pub fn collections(settings: &Settings) -> Vec<CompletionCandidate> {
 pub fn prompts(settings: &Settings) -> Vec<CompletionCandidate> {
     let prompts = settings.library.prompts();
     prompts.map(|one| candidate(&one.id, &one.title)).collect()
+}
+
+/// Countries there are help lines for.
+pub fn countries() -> ArgValueCandidates {
+    ArgValueCandidates::new(|| {
+        let helplines = Helplines::shipped();
+        let countries = helplines.countries().iter();
+        countries
+            .map(|one| candidate(one.code.code(), &one.name))
+            .collect()
+    })
 }
 
 /// Tags that prompts have.

@@ -1,67 +1,152 @@
 //! `attuned support`: whom to turn to.
 
+mod everywhere;
+mod list;
+mod report;
+
 use std::io::{self, Write};
 
 use clap::Args;
+use jiff::civil::Date;
 
+use super::complete;
 use super::failure::Failure;
 use super::setup::Setup;
+use super::style::wrap;
 use super::terminal::Terminal;
-use crate::config::SupportLine;
+use crate::config::{Country, Support, SupportLine};
+use crate::helplines::{Helpline, Helplines, Here, KnownBy};
+use everywhere::everywhere;
+use report::Report;
 
-/// Whom to turn to, your own lines first
+/// Whom to turn to: your own lines first, then your country's
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   attuned support
+  attuned support --country NZ
+  attuned support --list
 
-Your own lines go into the settings:
+Your country is the one in your settings, else your locale's. To keep one, and
+for lines of your own:
+
+  [support]
+  country = \"AT\"
 
   [[support.line]]
   name = \"Ana\"
   number = \"+00 000 000 000\"
   hours = \"evenings\"
 
+verified on: the day somebody last compared a number with the page it is from.
+JSON: {country, own, lines, emergency, everywhere}; each of the country's
+numbers with its source_url and verified_on.
 attuned only shows these; it never dials, and opens no link.")]
-pub struct SupportArgs {}
+pub struct SupportArgs {
+    /// Another country's lines, by its two letters
+    #[arg(long, value_name = "COUNTRY", value_parser = parse_country, add = complete::countries())]
+    country: Option<Country>,
 
-/// For everybody: (in what case, what).
-const EVERYWHERE: [(&str, &str); 4] = [
-    (
-        "In danger, or afraid of hurting yourself",
-        "Call your local emergency number, or ask someone near you to.",
-    ),
-    (
-        "A person you trust",
-        "A friend, a relative, a doctor. \"I am not okay, can you stay with me a while?\" is enough to begin.",
-    ),
-    (
-        "A helpline",
-        "findahelpline.com lists free ones by country, to call, text or chat.",
-    ),
-    ("In the United States", "Call or text 988, at any hour."),
+    /// The countries there are lines for
+    #[arg(long, conflicts_with = "country")]
+    list: bool,
+
+    /// As JSON
+    #[arg(long)]
+    json: bool,
+}
+
+const OWN_LINES_UNREADABLE: &str = "Your own lines and your country cannot be read, because the settings cannot; attuned check \
+                                    tells why.";
+
+/// Languages by their codes, as far as there are lines in them.
+const LANGUAGES: [(&str, &str); 13] = [
+    ("de", "German"),
+    ("en", "English"),
+    ("es", "Spanish"),
+    ("fi", "Finnish"),
+    ("fr", "French"),
+    ("it", "Italian"),
+    ("ja", "Japanese"),
+    ("ko", "Korean"),
+    ("nl", "Dutch"),
+    ("no", "Norwegian"),
+    ("pl", "Polish"),
+    ("pt", "Portuguese"),
+    ("sv", "Swedish"),
 ];
 
-const OWN_LINES_UNREADABLE: &str =
-    "Your own lines cannot be shown, because the settings cannot be read; attuned check tells why.";
-
-pub fn run(_: &SupportArgs, setup: &Setup, out: &mut Terminal) -> Result<(), Failure> {
+pub fn run(args: &SupportArgs, setup: &Setup, out: &mut Terminal) -> Result<(), Failure> {
+    let helplines = Helplines::shipped();
+    if args.list {
+        return Ok(list::show(&helplines, args.json, out)?);
+    }
     // Whatever is wrong with the settings, this has to work.
-    if let Ok(settings) = setup.settings() {
-        own_lines(&settings.config.support, out)?;
+    let support = setup
+        .settings()
+        .ok()
+        .map(|settings| settings.config.support.clone());
+    let report = Report {
+        here: here(args, support.as_ref()),
+        own: support.map(|support| support.lines),
+        helplines: &helplines,
+    };
+    if args.json {
+        return Ok(report.json(out)?);
+    }
+    Ok(show(&report, out)?)
+}
+
+fn here(args: &SupportArgs, support: Option<&Support>) -> Option<Here> {
+    let asked = args.country.map(|country| Here {
+        country,
+        known_by: KnownBy::Asked,
+    });
+    asked.or_else(|| by_settings_or_locale(support.and_then(|support| support.country)))
+}
+
+/// Which country the person is in, without being asked.
+pub fn by_settings_or_locale(settings: Option<Country>) -> Option<Here> {
+    Here::find(settings, |name| std::env::var(name).ok())
+}
+
+fn parse_country(text: &str) -> Result<Country, String> {
+    Country::parse(text).map_err(|error| {
+        let named = Helplines::shipped();
+        let mut countries = named.countries().iter();
+        match countries.find(|one| one.name.eq_ignore_ascii_case(text.trim())) {
+            Some(one) => format!("the two letters of {} are {}", one.name, one.code.code()),
+            None => format!("{}; attuned support --list tells some", error.message),
+        }
+    })
+}
+
+fn show(report: &Report<'_>, out: &mut Terminal) -> io::Result<()> {
+    if let Some(lines) = &report.own {
+        own_lines(lines, out)?;
     } else {
         out.paragraph(0, OWN_LINES_UNREADABLE)?;
         writeln!(out)?;
     }
-    for (case, what) in EVERYWHERE {
-        section(case, what, out)?;
+    let entry = report.entry();
+    for line in entry.iter().flat_map(|entry| &entry.lines) {
+        helpline(line, out)?;
     }
+    for matter in everywhere(entry) {
+        heading(matter.case, out)?;
+        out.paragraph(2, &matter.what)?;
+        if let Some(date) = matter.verified_on {
+            verified(date, out)?;
+        }
+        writeln!(out)?;
+    }
+    out.paragraph(0, &which_country(report))?;
+    writeln!(out)?;
     out.paragraph(
         0,
         "attuned is a reminder to practise, not a crisis service. Nobody reads what you answer here, so nobody can \
          see that you need help: please tell a person.",
-    )?;
-    Ok(())
+    )
 }
 
 fn own_lines(lines: &[SupportLine], out: &mut Terminal) -> io::Result<()> {
@@ -70,14 +155,110 @@ fn own_lines(lines: &[SupportLine], out: &mut Terminal) -> io::Result<()> {
             .hours
             .as_deref()
             .map_or(String::new(), |hours| format!(" ({hours})"));
-        section(&line.name, &format!("{}{hours}", line.number), out)?;
+        heading(&line.name, out)?;
+        out.paragraph(2, &format!("{}{hours}", line.number))?;
+        writeln!(out)?;
     }
     Ok(())
 }
 
-fn section(heading: &str, text: &str, out: &mut Terminal) -> io::Result<()> {
-    let heading = out.style.strong(heading);
-    writeln!(out, "{heading}")?;
-    out.paragraph(2, text)?;
+fn helpline(line: &Helpline, out: &mut Terminal) -> io::Result<()> {
+    heading(&line.name, out)?;
+    for number in &line.numbers {
+        // A number is not broken between its groups, however narrow the terminal.
+        writeln!(out, "  {number}")?;
+    }
+    out.paragraph(2, &when_and_how(line))?;
+    verified(line.verified_on, out)?;
     writeln!(out)
+}
+
+/// "at any hour, in German, French or Italian", and the note.
+fn when_and_how(line: &Helpline) -> String {
+    let languages: Vec<&str> = line.langs.iter().map(|code| language(code)).collect();
+    let hours = &line.hours;
+    let when = match either(&languages) {
+        languages if languages.is_empty() => format!("{hours}."),
+        languages => format!("{hours}, in {languages}."),
+    };
+    let note = line.note.as_deref().unwrap_or_default();
+    let mut letters = when.chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string());
+    format!("{}{} {note}", first.unwrap_or_default(), letters.as_str())
+}
+
+fn language(code: &str) -> &str {
+    let known = LANGUAGES.iter().find(|(known, _)| *known == code);
+    known.map_or(code, |(_, name)| name)
+}
+
+/// "one", "one or two", "one, two or three".
+fn either(words: &[impl AsRef<str>]) -> String {
+    let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
+    match words.as_slice() {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [first @ .., last] => format!("{} or {last}", first.join(", ")),
+    }
+}
+
+fn verified(date: Date, out: &mut Terminal) -> io::Result<()> {
+    let words = format!("verified on {}", date.strftime("%-d %B %Y"));
+    let words = out.style.dim(&words);
+    writeln!(out, "  {words}")
+}
+
+fn heading(text: &str, out: &mut Terminal) -> io::Result<()> {
+    for line in wrap(text, out.width) {
+        let line = out.style.strong(&line);
+        writeln!(out, "{line}")?;
+    }
+    Ok(())
+}
+
+/// Which country this is for, and how to have another; a command stands on a line of its own.
+fn which_country(report: &Report<'_>) -> String {
+    const SET: &str = "attuned config set support.country";
+    let Some(here) = report.here else {
+        return format!(
+            "Your country is not known here. attuned support --list has those there are lines for. To set yours, by its \
+             two letters:\n{SET} AT"
+        );
+    };
+    let code = here.country.code();
+    let Some(entry) = report.entry() else {
+        return format!("For your country ({code}) no line could be verified yet.");
+    };
+    let name = &entry.name;
+    match here.known_by {
+        KnownBy::Asked => format!("This is for {name}. To have it always:\n{SET} {code}"),
+        KnownBy::Settings => format!("This is for {name}, as your settings say."),
+        KnownBy::Locale => {
+            format!(
+                "This is for {name}, as your locale says. If you live elsewhere, such as in New Zealand:\n{SET} NZ"
+            )
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_language_of_a_line_has_a_name() {
+        let helplines = Helplines::shipped();
+        let lines = helplines.countries().iter().flat_map(|entry| &entry.lines);
+        for code in lines.flat_map(|line| &line.langs) {
+            assert_ne!(language(code), code);
+        }
+    }
+
+    #[test]
+    fn words_are_joined_as_people_say_them() {
+        assert_eq!(either(&["a"; 0]), "");
+        assert_eq!(either(&["a"]), "a");
+        assert_eq!(either(&["a", "b"]), "a or b");
+        assert_eq!(either(&["a", "b", "c"]), "a, b or c");
+    }
 }

@@ -5,6 +5,7 @@
 //! [`load`] needs nothing but the texts and the library their names are looked up in.
 
 mod advice;
+mod country;
 mod hours;
 mod json;
 pub mod keys;
@@ -26,6 +27,7 @@ mod zone;
 mod tests;
 
 pub use advice::advice;
+pub use country::Country;
 pub use hours::{ActiveHours, Overlap, clash};
 pub use json::to_json;
 pub use layers::{MAX_BYTES, defaults, load, read_layers};
@@ -69,8 +71,8 @@ pub struct Config {
     pub notification: NotificationSettings,
     /// Which prompts may come.
     pub library: Rules,
-    /// Whom to turn to first, in the person's own words.
-    pub support: Vec<SupportLine>,
+    /// Whom to turn to.
+    pub support: Support,
     /// What only the library can confirm.
     mentions: Mentions,
 }
@@ -152,8 +154,17 @@ pub struct NotificationSettings {
     pub private: bool,
 }
 
+/// Whom to turn to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Support {
+    /// The country whose help lines are shown; otherwise the locale's.
+    pub country: Option<Country>,
+    /// Who comes first, in the person's own words.
+    pub lines: Vec<SupportLine>,
+}
+
 /// A number or a person to call.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct SupportLine {
     /// Who.
     pub name: String,

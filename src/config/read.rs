@@ -11,8 +11,8 @@ use jiff::SignedDuration;
 
 use super::names::{Means, Mention, Mentions};
 use super::{
-    ActiveHours, Config, Level, Limit, NotificationSettings, Pace, PauseTimes, PlannedPause, Scope,
-    SupportLine, keys,
+    ActiveHours, Config, Country, Level, Limit, NotificationSettings, Pace, PauseTimes,
+    PlannedPause, Scope, Support, SupportLine, keys,
 };
 use crate::library::{Intensity, Rules};
 use crate::source::{Diagnostic, Fields, Findings, Source, read_toml};
@@ -64,7 +64,7 @@ impl Draft {
                 favour: Vec::new(),
                 ceiling: Intensity::Gentle,
             },
-            support: Vec::new(),
+            support: Support::default(),
             mentions: Mentions::default(),
         };
         Draft {
@@ -110,11 +110,8 @@ impl Draft {
                 .collect();
             config.mentions.replace("pause", mentions);
         }
-        if let Some(mut fields) = root.table(keys::SUPPORT.name) {
-            if let Some(lines) = fields.tables(keys::SUPPORT_LINE.name) {
-                config.support = lines.into_iter().filter_map(read_support_line).collect();
-            }
-            fields.finish();
+        if let Some(fields) = root.table(keys::SUPPORT.name) {
+            read_support(fields, &mut config.support);
         }
     }
 
@@ -243,6 +240,16 @@ fn read_pause(mut fields: Fields<'_, '_>, mentions: &mut Vec<Mention>) -> Option
     };
     fields.finish();
     Some(pause).filter(|pause| !pause.times.is_empty())
+}
+
+fn read_support(mut fields: Fields<'_, '_>, support: &mut Support) {
+    if let Some(country) = fields.parsed(keys::COUNTRY.name, Country::parse) {
+        support.country = Some(country.value);
+    }
+    if let Some(lines) = fields.tables(keys::SUPPORT_LINE.name) {
+        support.lines = lines.into_iter().filter_map(read_support_line).collect();
+    }
+    fields.finish();
 }
 
 fn read_support_line(mut fields: Fields<'_, '_>) -> Option<SupportLine> {

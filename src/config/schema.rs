@@ -28,6 +28,9 @@ const RANGE: &str = r"^\s*[0-9MmNn].*([-–—]|[Tt][Oo]|[Tt][Ii][Ll]).*[0-9A-Za
 /// Parts of letters and digits.
 const LANGUAGE: &str = "^[A-Za-z][A-Za-z0-9]{0,7}(-[A-Za-z0-9]{1,8})*$";
 
+/// Two letters.
+const COUNTRY: &str = r"^\s*[A-Za-z]{2}\s*$";
+
 /// The schema as indented JSON, with a line break at its end.
 ///
 /// # Panics
@@ -126,6 +129,7 @@ fn values(shape: &Shape, defaults: Option<&DeTable<'_>>) -> Value {
             json!({ "type": "string", "examples": ["Europe/Berlin", "America/New_York", "UTC"] })
         }
         Shape::Language => text(LANGUAGE, 35),
+        Shape::Country => json!({ "type": "string", "pattern": COUNTRY }),
         Shape::Table(keys) => Value::Object(table(keys, defaults)),
         Shape::Tables(keys) => json!({ "type": "array", "items": table(keys, None) }),
         Shape::Weights => {

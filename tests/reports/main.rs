@@ -13,6 +13,7 @@ mod library;
 mod opt_in;
 mod own_prompts;
 mod when;
+mod whom_to_turn_to;
 
 use serde_json::Value;
 use support::home::Home;

@@ -15,13 +15,13 @@ pub use reminder::{
     ON, REMINDER, TAGS, TIMES, TIMEZONE, WHEN, when_table,
 };
 pub use sections::{
-    CAP, CEILING, DISABLE, ENABLE, EXPIRY, FAVOUR, GAP, HIDE, HOURS, LANGUAGE, LEVEL, LIBRARY,
-    NOTIFICATION, ONLY, PACE, PAUSE, PAUSE_WHEN, PRIVATE, REASON, SNOOZE, SOUND, SUPPORT,
+    CAP, CEILING, COUNTRY, DISABLE, ENABLE, EXPIRY, FAVOUR, GAP, HIDE, HOURS, LANGUAGE, LEVEL,
+    LIBRARY, NOTIFICATION, ONLY, PACE, PAUSE, PAUSE_WHEN, PRIVATE, REASON, SNOOZE, SOUND, SUPPORT,
     SUPPORT_HOURS, SUPPORT_LINE, SUPPORT_NAME, SUPPORT_NUMBER, WEIGHTS, hours, root,
 };
 pub use shape::{
-    Language, Length, Line, Names, PauseWhen, Phrase, Ranges, Shape, Switch, Table, Tables, Text,
-    WEIGHTS as WEIGHT_VALUES, Weights, When, Whole, Word, Words, Zone,
+    InCountry, Language, Length, Line, Names, PauseWhen, Phrase, Ranges, Shape, Switch, Table,
+    Tables, Text, WEIGHTS as WEIGHT_VALUES, Weights, When, Whole, Word, Words, Zone,
 };
 
 /// A key, and what may stand under it.

@@ -4,7 +4,8 @@ use jiff::SignedDuration;
 use jiff::civil::Weekday;
 
 use super::shape::{
-    Language, Length, Line, Names, PauseWhen, Ranges, Switch, Table, Tables, Weights, Whole, Word,
+    InCountry, Language, Length, Line, Names, PauseWhen, Ranges, Switch, Table, Tables, Weights,
+    Whole, Word,
 };
 use super::{Key, REMINDER};
 use crate::config::Level;
@@ -251,8 +252,15 @@ pub const ONLY: Key<Names> = Key::new(
 /// `[support]`.
 pub const SUPPORT: Key<Table> = Key::new(
     "support",
-    Table(|| vec![SUPPORT_LINE.any()]),
-    "Whom you would want to see first in `attuned support`.",
+    Table(|| vec![COUNTRY.any(), SUPPORT_LINE.any()]),
+    "Whom `attuned support` shows.",
+);
+
+/// Whose help lines.
+pub const COUNTRY: Key<InCountry> = Key::new(
+    "country",
+    InCountry,
+    "The country whose help lines are shown, with two letters, such as \"AT\". Without it: your locale's.",
 );
 
 /// `[[support.line]]`.
@@ -265,7 +273,7 @@ pub const SUPPORT_LINE: Key<Tables> = Key::new(
             SUPPORT_HOURS.any(),
         ]
     }),
-    "A person or a line.",
+    "A person or a line you would want to see first.",
 );
 
 /// Who.

@@ -74,6 +74,10 @@ pub struct Zone;
 #[derive(Debug, Clone, Copy)]
 pub struct Language;
 
+/// A country's code.
+#[derive(Debug, Clone, Copy)]
+pub struct InCountry;
+
 /// A table with the keys that this gives.
 #[derive(Debug, Clone, Copy)]
 pub struct Table(pub fn() -> Vec<Key>);
@@ -117,6 +121,8 @@ pub enum Shape {
     Zone,
     /// See [`Language`].
     Language,
+    /// See [`InCountry`].
+    Country,
     /// See [`Table`].
     Table(Vec<Key>),
     /// See [`Tables`].
@@ -179,6 +185,7 @@ into_shape! {
     phrase => Phrase => Self::Phrase(phrase);
     Zone => Zone => Self::Zone;
     Language => Language => Self::Language;
+    InCountry => InCountry => Self::Country;
     Table(keys) => Table => Self::Table(keys());
     Tables(keys) => Tables => Self::Tables(keys());
     Weights => Weights => Self::Weights;

@@ -11,6 +11,22 @@ use crate::config::{advice, show};
 use crate::source::Severity;
 
 #[test]
+fn a_country_is_one_of_the_standards() {
+    for (country, said) in [
+        ("XX", "\"XX\" is not a country's code"),
+        ("Austria", "\"Austria\" is not a country's code"),
+        (" ", "\"\" is not a country's code"),
+    ] {
+        assert_eq!(
+            errors(&format!("[support]\ncountry = \"{country}\"\n")),
+            [format!(
+                "2:12: {said} (two letters, such as \"AT\" for Austria)"
+            )]
+        );
+    }
+}
+
+#[test]
 fn every_error_is_found_at_once() {
     let text = r#"
 [hours]

@@ -361,6 +361,16 @@ fn probes(shape: &Shape) -> Vec<(String, By)> {
                 ("1".to_owned(), Neither),
             ]
         }
+        Shape::Country => all(&[
+            ("\"AT\"", Both),
+            ("\"at\"", Both),
+            ("\" UK \"", Both),
+            ("\"XX\"", SchemaAlone),
+            ("\"Austria\"", Neither),
+            ("\"\"", Neither),
+            ("43", Neither),
+            ("[\"AT\"]", Neither),
+        ]),
         Shape::Table(_) => all(&[("{}", Both), ("3", Neither), ("[]", Neither)]),
         Shape::Tables(_) => all(&[("[]", Both), ("{}", Neither), ("[3]", Neither)]),
         Shape::Weights => all(&[

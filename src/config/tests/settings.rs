@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 
 use super::{layer, load, loaded, rendered};
-use crate::config::{Content, DEFAULTS, Limit, Missed, Pace};
+use crate::config::{Content, Country, DEFAULTS, Limit, Missed, Pace, Support};
 use crate::library::{Kind, Selection};
 
 #[test]
@@ -40,7 +40,8 @@ fn the_defaults_are_clean_and_complete() {
     assert!(config.reminders.iter().all(|one| one.schedule.is_random()));
     assert!(!config.notification.sound && !config.notification.private);
     assert_eq!(config.library.language, "en");
-    assert!(config.pauses.is_empty() && config.support.is_empty());
+    assert!(config.pauses.is_empty());
+    assert_eq!(config.support, Support::default());
 }
 
 #[test]
@@ -144,6 +145,19 @@ fn layers_merge_key_by_key_and_lists_replace() {
 }
 
 #[test]
+fn the_country_and_the_lines_are_each_a_layers_own() {
+    let system = layer("[support]\ncountry = \"at\"\n");
+    let own = layer("[[support.line]]\nname = \"Ana\"\nnumber = \"12\"\n");
+    let (config, _) = load(&[system.clone(), own]).unwrap();
+    let Support { country, lines } = config.support;
+    assert_eq!(country.map(Country::code), Some("AT"));
+    assert_eq!(lines.len(), 1);
+    let moved = layer("[support]\ncountry = \"UK\"\n");
+    let (config, _) = load(&[system, moved]).unwrap();
+    assert_eq!(config.support.country.map(Country::code), Some("GB"));
+}
+
+#[test]
 fn the_strongest_key_sets_a_days_hours() {
     let system = layer("[hours]\nweekdays = \"08:00-18:00\"\nsun = []\n");
     let own = layer("[hours]\ndaily = [\"10:00-12:00\", \"13:00-15:00\"]\nfri = \"22:00-01:00\"\n");
@@ -169,6 +183,7 @@ fn the_examples_in_the_defaults_read() {
         ),
         ("# sun = []", "[hours]\n"),
         ("# kind-words = 2", "[library.weights]\n"),
+        ("# country = \"AT\"", "[support]\n"),
         (
             "# [[pause]]\n# when = \"mon 09:00-11:00\"\n# reason = \"weekly planning\"",
             "",
