@@ -5,6 +5,7 @@
 
 mod bundle;
 mod folders;
+mod helplines;
 mod login;
 mod look;
 mod notifications;
@@ -33,8 +34,8 @@ use row::{Row, Verdict};
 
 /// Look after everything attuned stands on
 ///
-/// Notifications, the start at login, settings, prompts, the record, folders, clock and time zone: what is well, what is not,
-/// and the next step for each.
+/// Notifications, the start at login, settings, prompts, the record, folders, clock, time zone and help lines: what is well, what is
+/// not, and the next step for each.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -68,7 +69,7 @@ const LIMIT: Duration = Duration::from_secs(8);
 type Check = fn(&Look) -> Vec<Row>;
 
 /// What is looked at, in this order.
-const CHECKS: [(&str, Check); 8] = [
+const CHECKS: [(&str, Check); 9] = [
     ("attuned", running::check),
     ("notifications", notifications::check),
     ("at login", login::check),
@@ -77,6 +78,7 @@ const CHECKS: [(&str, Check); 8] = [
     ("record", record::check),
     ("folders", folders::check),
     ("time", time::check),
+    ("help lines", helplines::check),
 ];
 
 pub fn run(args: &DoctorArgs, setup: &Setup, out: &mut Terminal) -> Result<(), Failure> {

@@ -7,8 +7,11 @@ use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
+use attuned::config::Country;
+use attuned::helplines::Helplines;
 use insta::assert_snapshot;
 use rusqlite::Connection;
+use serde_json::Value;
 
 use super::support::bus::Bus;
 use super::support::home::Home;
@@ -83,6 +86,39 @@ fn what_a_service_can_do_is_told_in_plain_words() {
         none.starts_with("warn: no notification service is running"),
         "{none}"
     );
+}
+
+#[test]
+fn help_lines_are_those_of_the_settings_or_the_locale() {
+    let home = Home::without_bus();
+    let by_locale = |locale: &str| {
+        let output = doctor(&home, &["--json"]).env("LANG", locale).output();
+        let rows: Vec<Value> = serde_json::from_slice(&output.unwrap().stdout).unwrap();
+        only(&rows, "help lines")
+    };
+    let verified = |code: &str| {
+        let country = Country::parse(code).unwrap();
+        let helplines = Helplines::shipped();
+        let day = helplines.of(country).unwrap().verified_on();
+        format!("verified on {}", day.strftime("%-d %B %Y"))
+    };
+    let nowhere = by_locale("C.UTF-8");
+    assert!(
+        nowhere.starts_with("unknown: your country is not known here"),
+        "{nowhere}"
+    );
+    let austria = by_locale("de_AT.UTF-8");
+    assert!(austria.contains("Austria's"), "{austria}");
+    assert!(austria.contains(&verified("AT")), "{austria}");
+    let denmark = by_locale("da_DK.UTF-8");
+    assert!(
+        denmark.starts_with("unknown: none is known for DK |"),
+        "{denmark}"
+    );
+    home.write_config("[support]\ncountry = \"NZ\"\n");
+    let settled = by_locale("de_AT.UTF-8");
+    assert!(settled.contains("New Zealand's"), "{settled}");
+    assert!(settled.contains(&verified("NZ")), "{settled}");
 }
 
 #[test]
