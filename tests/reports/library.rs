@@ -49,7 +49,7 @@ fn the_list_says_what_is_on_and_why() {
         "noticing" => (json!(id), json!(false), json!("your settings")),
         "small-wins" => (json!(id), json!(false), json!("weight 0 in your settings")),
         "old-maps" | "old-beliefs" | "two-of-us" | "after-hurt" | "family-threads" => {
-            (json!(id), json!(false), json!("unless you enable it"))
+            (json!(id), json!(false), json!("default"))
         }
         _ => (json!(id), json!(true), json!("default")),
     });
