@@ -18,8 +18,8 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::table::{Hand, Table, has_one_of};
-use super::{ChoiceReasons, Deck, Kind, LastState, Library, PartOfDay, Prompt, Rules};
+use super::table::{Pile, Table};
+use super::{ChoiceReasons, Deck, Kind, LastState, Library, PartOfDay, Rules};
 use crate::schedule::SplitMix64;
 
 /// Which prompts are asked for.
@@ -52,13 +52,12 @@ impl Selection {
         }
     }
 
-    /// Whether a prompt is of the kinds and tags asked for.
-    pub(super) fn asks_for(&self, prompt: &Prompt) -> bool {
-        let kind = match &self.kinds[..] {
-            [] => prompt.kind != Kind::CheckIn,
-            kinds => kinds.contains(&prompt.kind),
-        };
-        kind && (self.tags.is_empty() || has_one_of(prompt, &self.tags))
+    /// Whether prompts of this kind are asked for.
+    pub(super) fn asks_for_kind(&self, kind: Kind) -> bool {
+        match &self.kinds[..] {
+            [] => kind != Kind::CheckIn,
+            kinds => kinds.contains(&kind),
+        }
     }
 }
 
@@ -110,17 +109,26 @@ pub fn choose_by_id(library: &Library, id: &str) -> Option<Choice> {
 /// The prompt whose turn it is; none where nothing can come. The same library, deck and wish give the same choice.
 #[must_use]
 pub fn choose(library: &Library, deck: &Deck, wish: &Wish<'_>) -> Option<Choice> {
-    let table = Table::new(deck, wish);
-    let mut hands = table.hands(library);
-    let cards = hands.iter().flat_map(|hand| &hand.cards);
-    let relaxed = cards.map(|card| &card.broken).min()?.clone();
-    for hand in &mut hands {
-        hand.cards.retain(|card| card.broken == relaxed);
+    let table = Table::new(library, deck, wish);
+    let mut piles = table.piles();
+    let ready = piles.iter().flat_map(|pile| &pile.ready);
+    let relaxed = ready.map(|(broken, _)| broken).min()?.clone();
+    for pile in &mut piles {
+        pile.ready.retain(|(broken, _)| *broken == relaxed);
     }
-    hands.retain(|hand| !hand.cards.is_empty());
-    let eligible = hands.iter().map(|hand| hand.cards.len()).sum();
+    piles.retain(|pile| !pile.ready.is_empty());
+    let ready = piles.iter().flat_map(|pile| &pile.ready);
+    let eligible = ready.map(|(_, count)| count).sum();
 
-    let hand = draw_hand(hands, &mut table.random("collection"))?;
+    let pile = draw(piles, &mut table.random("collection"))?;
+    let mut hand = table.hand(pile.collection, pile.check_ins);
+    hand.cards.retain(|card| card.broken == relaxed);
+    let counted: usize = pile.ready.iter().map(|(_, count)| count).sum();
+    debug_assert_eq!(
+        hand.cards.len(),
+        counted,
+        "a pile is counted as its hand is"
+    );
     let (turn, card) = hand.next_card(wish.salt)?;
     let wordings = card.prompt.variants.len() as u64 + 1;
     let wording = table.random(&card.prompt.id).below(wordings);
@@ -131,8 +139,8 @@ pub fn choose(library: &Library, deck: &Deck, wish: &Wish<'_>) -> Option<Choice>
             eligible,
             relaxed,
             state: wish.state,
-            fit: hand.fit,
-            weight: hand.weight,
+            fit: pile.fit,
+            weight: pile.weight,
             position: hand.position(card, turn),
             of: hand.size,
             favourite: card.favourite,
@@ -141,17 +149,17 @@ pub fn choose(library: &Library, deck: &Deck, wish: &Wish<'_>) -> Option<Choice>
     })
 }
 
-/// Draws one hand by weight times fit.
-fn draw_hand<'a>(hands: Vec<Hand<'a>>, random: &mut SplitMix64) -> Option<Hand<'a>> {
-    let share = |hand: &Hand<'_>| hand.weight * hand.fit;
-    let mut left = random.unit() * hands.iter().map(share).sum::<f64>();
+/// Draws one pile by weight times fit.
+fn draw<'a>(piles: Vec<Pile<'a>>, random: &mut SplitMix64) -> Option<Pile<'a>> {
+    let share = |pile: &Pile<'_>| pile.weight * pile.fit;
+    let mut left = random.unit() * piles.iter().map(share).sum::<f64>();
     let mut last = None;
-    for hand in hands {
-        left -= share(&hand);
+    for pile in piles {
+        left -= share(&pile);
         if left < 0.0 {
-            return Some(hand);
+            return Some(pile);
         }
-        last = Some(hand);
+        last = Some(pile);
     }
     // Rounding may leave a sliver behind the last one.
     last

@@ -98,6 +98,18 @@ impl Deck {
         self.last.get(&prompt.id)
     }
 
+    /// The last showings of prompts that may rest still, and of all that were shown later than any of those.
+    pub(super) fn since_rest(&self, now: Timestamp) -> impl Iterator<Item = (&str, &Shown)> {
+        let lately = self.last.values();
+        let lately = lately.filter(|shown| within(PROMPT_REST, shown.at, now));
+        let first = lately.map(|shown| shown.nth).min().unwrap_or(u64::MAX);
+        let since = self
+            .last
+            .iter()
+            .filter(move |(_, shown)| shown.nth >= first);
+        since.map(|(id, shown)| (id.as_str(), shown))
+    }
+
     pub(super) fn recent(&self) -> &[Recent] {
         &self.recent
     }

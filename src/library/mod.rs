@@ -24,6 +24,7 @@ mod rules;
 mod shipped;
 mod table;
 mod text;
+mod traits;
 
 pub use choose::{Choice, Selection, Wish, choose, choose_by_id};
 pub use collection::{Collection, Evidence, Origin, Read, Strength};
@@ -43,6 +44,7 @@ use std::sync::Arc;
 
 use crate::source::{Diagnostic, Findings, Source, did_you_mean};
 use draft::{Draft, FollowUp};
+use traits::Traits;
 
 /// All collections, shipped and personal.
 #[derive(Debug, Clone)]
@@ -50,6 +52,8 @@ pub struct Library {
     collections: Vec<Collection>,
     /// Each prompt's collection and place in it, sorted by the prompt's id.
     by_id: Vec<(usize, usize)>,
+    /// Of each collection, its prompts' traits, in their order.
+    traits: Vec<Vec<Traits>>,
 }
 
 impl Library {
@@ -103,6 +107,17 @@ impl Library {
     pub fn prompt(&self, id: &str) -> Option<&Prompt> {
         let (collection, prompt) = self.place(id)?;
         Some(&self.collections[collection].prompts[prompt])
+    }
+
+    /// The prompt with this full id, and which collection it is of.
+    fn lookup(&self, id: &str) -> Option<(usize, &Prompt)> {
+        let (collection, prompt) = self.place(id)?;
+        Some((collection, &self.collections[collection].prompts[prompt]))
+    }
+
+    /// The traits of a collection's prompts, in their order.
+    fn traits(&self, collection: usize) -> &[Traits] {
+        &self.traits[collection]
     }
 
     fn place(&self, id: &str) -> Option<(usize, usize)> {
@@ -163,6 +178,11 @@ impl Shelf {
     fn finish(self) -> (Library, Vec<Diagnostic>) {
         let mut library = Library {
             by_id: sorted_places(&self.collections),
+            traits: self
+                .collections
+                .iter()
+                .map(|collection| collection.prompts.iter().map(Traits::of).collect())
+                .collect(),
             collections: self.collections,
         };
         let mut diagnostics = Vec::new();

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use jiff::SignedDuration;
 
 use super::deck::{Recent, Shown, within};
+use super::traits::Traits;
 use super::{
     Collection, Deck, Intensity, Kind, LastState, Library, Prompt, Relaxed, Selection, Wish,
 };
@@ -27,20 +28,34 @@ const NOT_AFTER_NAMING: [&str; 2] = ["thought-check", "stay-with-it"];
 
 /// What a choice looks at.
 pub(super) struct Table<'a> {
+    library: &'a Library,
     deck: &'a Deck,
     wish: &'a Wish<'a>,
     /// What is asked for, or steady ground in its stead.
     from: Cow<'a, Selection>,
     hidden: BTreeSet<&'a str>,
     favoured: BTreeSet<&'a str>,
+    deep_rests: bool,
+    /// By collection: the prompts that may rest, and those that came since, with their last showings.
+    lately: Vec<Vec<(&'a Prompt, &'a Shown)>>,
+    /// By collection: its prompts that a rule about single prompts keeps from coming.
+    left_out: Vec<Vec<&'a Prompt>>,
 }
 
-/// The prompts of one deck that have rested.
-pub(super) struct Hand<'a> {
+/// How many prompts of one deck have rested: what has to be known of every deck to draw one.
+pub(super) struct Pile<'a> {
+    pub(super) collection: &'a Collection,
+    pub(super) check_ins: bool,
     /// The person's, against 1.
     pub(super) weight: f64,
     /// To the last answer, against 1.
     pub(super) fit: f64,
+    /// The rules that prompts break, and how many break them; never 0.
+    pub(super) ready: Vec<(Vec<Relaxed>, usize)>,
+}
+
+/// The prompts of one deck that have rested.
+pub(super) struct Hand<'a> {
     /// How many the deck has, those that rest included.
     pub(super) size: usize,
     /// The last showings of the deck's prompts.
@@ -60,8 +75,9 @@ pub(super) struct Card<'a> {
 
 impl<'a> Table<'a> {
     /// After "Too much" it is steady ground that is asked for, whatever was.
-    pub(super) fn new(deck: &'a Deck, wish: &'a Wish<'a>) -> Table<'a> {
-        Table {
+    pub(super) fn new(library: &'a Library, deck: &'a Deck, wish: &'a Wish<'a>) -> Table<'a> {
+        let mut table = Table {
+            library,
             deck,
             wish,
             from: match wish.state {
@@ -70,17 +86,90 @@ impl<'a> Table<'a> {
             },
             hidden: wish.rules.hide.iter().map(String::as_str).collect(),
             favoured: wish.rules.favour.iter().map(String::as_str).collect(),
+            deep_rests: deck.recent().iter().any(|recent| {
+                recent.intensity == Intensity::Deep && within(DEEP_REST, recent.at, wish.now)
+            }),
+            lately: vec![Vec::new(); library.collections().len()],
+            left_out: vec![Vec::new(); library.collections().len()],
+        };
+        table.hidden.extend(wish.replacing);
+        for &id in &table.hidden {
+            if let Some((collection, prompt)) = library.lookup(id) {
+                table.left_out[collection].push(prompt);
+            }
         }
+        for (id, shown) in deck.since_rest(wish.now) {
+            if let Some((collection, prompt)) = library.lookup(id) {
+                table.lately[collection].push((prompt, shown));
+            }
+        }
+        table
     }
 
-    /// Each collection's deck, and that of its check-ins.
-    pub(super) fn hands(&self, library: &'a Library) -> Vec<Hand<'a>> {
-        library
-            .collections()
-            .iter()
-            .filter(|collection| self.admits(collection))
-            .flat_map(|collection| [false, true].map(|check_ins| self.hand(collection, check_ins)))
+    /// Each collection's deck, and that of its check-ins, but for those where nothing can come.
+    pub(super) fn piles(&self) -> Vec<Pile<'a>> {
+        let collections = self.library.collections().iter().enumerate();
+        collections
+            .filter(|(_, collection)| self.admits(collection))
+            .flat_map(|(at, _)| [false, true].map(|check_ins| self.pile(at, check_ins)))
+            .filter(|pile| !pile.ready.is_empty())
             .collect()
+    }
+
+    /// Counts what [`Table::hand`] would hold.
+    fn pile(&self, at: usize, check_ins: bool) -> Pile<'a> {
+        let collection = &self.library.collections()[at];
+        let can_come = |prompt: &Prompt, traits: Traits| {
+            self.is_of_deck(collection, check_ins, traits) && self.has_right_tags(prompt)
+        };
+        // By kind, out of their time and in it.
+        let mut counts = [[0_usize; 2]; Kind::ALL.len()];
+        for (prompt, traits) in collection.prompts.iter().zip(self.library.traits(at)) {
+            if can_come(prompt, *traits) {
+                counts[traits.kind as usize][usize::from(traits.comes_at(self.wish.part))] += 1;
+            }
+        }
+        for prompt in &self.left_out[at] {
+            let traits = Traits::of(prompt);
+            if can_come(prompt, traits) {
+                counts[traits.kind as usize][usize::from(traits.comes_at(self.wish.part))] -= 1;
+            }
+        }
+        let out_of_time = counts.iter().all(|[_, in_time]| *in_time == 0);
+        let mut counts = counts.map(|[out, in_time]| if out_of_time { out } else { in_time });
+
+        let size = counts.iter().sum();
+        let came = self.lately[at].iter().filter(|(prompt, _)| {
+            can_come(prompt, Traits::of(prompt))
+                && (out_of_time || prompt.comes_at(self.wish.part))
+                && !self.hidden.contains(prompt.id.as_str())
+        });
+        let came: Vec<_> = came.collect();
+        let mut shown: Vec<&Shown> = came.iter().map(|(_, shown)| *shown).collect();
+        shown.sort_unstable_by_key(|shown| shown.nth);
+        for (prompt, last) in came {
+            let favourite = self.favoured.contains(prompt.id.as_str());
+            if self.rests(favourite, last, &shown, size) {
+                counts[prompt.kind as usize] -= 1;
+            }
+        }
+        let ready = Kind::ALL.iter().zip(counts).filter(|(_, count)| *count > 0);
+        Pile {
+            collection,
+            check_ins,
+            // A collection asked for by name comes, even one whose weight is 0.
+            weight: match self.wish.rules.weight(collection) {
+                weight if weight > 0.0 => weight,
+                _ => 1.0,
+            },
+            fit: fit(self.wish.state, &collection.id),
+            ready: ready
+                .map(|(kind, count)| {
+                    let broken = self.broken(collection, check_ins, *kind, out_of_time);
+                    (broken, count)
+                })
+                .collect(),
+        }
     }
 
     /// A generator for one question of this choice.
@@ -124,12 +213,11 @@ impl<'a> Table<'a> {
     }
 
     /// The cards of one deck that have rested, in their time of day if any is.
-    fn hand(&self, collection: &'a Collection, check_ins: bool) -> Hand<'a> {
-        let ceiling = self.wish.rules.ceiling.min(collection.ceiling);
+    pub(super) fn hand(&self, collection: &'a Collection, check_ins: bool) -> Hand<'a> {
         let can_come = |prompt: &&'a Prompt| {
-            (prompt.kind == Kind::CheckIn) == check_ins
-                && prompt.intensity <= ceiling
-                && self.can_come(prompt)
+            self.is_of_deck(collection, check_ins, Traits::of(prompt))
+                && self.has_right_tags(prompt)
+                && !self.hidden.contains(prompt.id.as_str())
         };
         let mut deck: Vec<Card<'a>> = collection
             .prompts
@@ -143,35 +231,36 @@ impl<'a> Table<'a> {
         shown.sort_unstable_by_key(|shown| shown.nth);
 
         let size = deck.len();
-        deck.retain(|card| {
-            !card
-                .last
-                .is_some_and(|last| self.rests(card, last, &shown, size))
-        });
-        let collection_rests = !check_ins && self.came_lately(collection);
+        let rests = |card: &Card<'_>, last| self.rests(card.favourite, last, &shown, size);
+        deck.retain(|card| !card.last.is_some_and(|last| rests(card, last)));
         for card in &mut deck {
-            let broken = [
-                (Relaxed::TimeOfDay, out_of_time),
-                (Relaxed::CollectionRest, collection_rests),
-                (Relaxed::KindRun, self.came_twice_running(card.prompt.kind)),
-            ];
-            card.broken = broken
-                .into_iter()
-                .filter(|(_, broken)| *broken)
-                .map(|(rule, _)| rule)
-                .collect();
+            card.broken = self.broken(collection, check_ins, card.prompt.kind, out_of_time);
         }
         Hand {
-            // A collection asked for by name comes, even one whose weight is 0.
-            weight: match self.wish.rules.weight(collection) {
-                weight if weight > 0.0 => weight,
-                _ => 1.0,
-            },
-            fit: fit(self.wish.state, &collection.id),
             size,
             shown,
             cards: deck,
         }
+    }
+
+    /// The rules that a prompt of this kind breaks, in a deck where all or none are out of their time.
+    fn broken(
+        &self,
+        collection: &Collection,
+        check_ins: bool,
+        kind: Kind,
+        out_of_time: bool,
+    ) -> Vec<Relaxed> {
+        let rules = [
+            (Relaxed::TimeOfDay, out_of_time),
+            (
+                Relaxed::CollectionRest,
+                !check_ins && self.came_lately(collection),
+            ),
+            (Relaxed::KindRun, self.came_twice_running(kind)),
+        ];
+        let broken = rules.into_iter().filter(|(_, broken)| *broken);
+        broken.map(|(rule, _)| rule).collect()
     }
 
     fn card(&self, prompt: &'a Prompt) -> Card<'a> {
@@ -184,10 +273,10 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// Whether a card in a deck of `size` rests, given the deck's last showings in their order.
-    fn rests(&self, card: &Card<'_>, last: &Shown, shown: &[&Shown], size: usize) -> bool {
+    /// Whether a prompt in a deck of `size` rests, given the deck's last showings in their order.
+    fn rests(&self, favourite: bool, last: &Shown, shown: &[&Shown], size: usize) -> bool {
         let others = size - 1;
-        let (time, enough) = if card.favourite {
+        let (time, enough) = if favourite {
             (PROMPT_REST / 2, (others * 2).div_ceil(5))
         } else {
             (PROMPT_REST, (others * 4).div_ceil(5))
@@ -196,19 +285,19 @@ impl<'a> Table<'a> {
         within(time, last.at, self.wish.now) && came_since < enough
     }
 
-    fn can_come(&self, prompt: &Prompt) -> bool {
-        self.wish.replacing != Some(&prompt.id)
-            && self.from.asks_for(prompt)
-            && !self.hidden.contains(prompt.id.as_str())
-            && prompt.suits(self.wish.state)
-            && !has_one_of(prompt, self.wish.excluded_tags)
-            && !(prompt.intensity == Intensity::Deep && self.deep_came_lately())
+    fn is_of_deck(&self, collection: &Collection, check_ins: bool, traits: Traits) -> bool {
+        let ceiling = self.wish.rules.ceiling.min(collection.ceiling);
+        (traits.kind == Kind::CheckIn) == check_ins
+            && traits.intensity <= ceiling
+            && self.from.asks_for_kind(traits.kind)
+            && traits.suits(self.wish.state)
+            && !(traits.intensity == Intensity::Deep && self.deep_rests)
     }
 
-    fn deep_came_lately(&self) -> bool {
-        self.deck.recent().iter().any(|recent| {
-            recent.intensity == Intensity::Deep && within(DEEP_REST, recent.at, self.wish.now)
-        })
+    fn has_right_tags(&self, prompt: &Prompt) -> bool {
+        let (wanted, silenced) = (&self.from.tags, self.wish.excluded_tags);
+        (wanted.is_empty() || has_one_of(prompt, wanted))
+            && (silenced.is_empty() || !has_one_of(prompt, silenced))
     }
 
     fn came_lately(&self, collection: &Collection) -> bool {
