@@ -51,6 +51,7 @@ impl Settings {
         let (library, mut findings) = read_library(paths);
         let (config, warnings) = config::load(layers, &library)?;
         findings.extend(warnings);
+        let library = library.in_language(&config.library.language);
         Ok(Self {
             config: Arc::new(config),
             library: Arc::new(library),

@@ -67,7 +67,9 @@ fn all_files_load_without_a_finding() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/affirmations");
     let files: BTreeSet<String> = std::fs::read_dir(folder)
         .unwrap()
-        .map(|file| file.unwrap().file_name().into_string().unwrap())
+        .map(|file| file.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "toml"))
+        .map(|path| path.file_name().unwrap().to_str().unwrap().to_owned())
         .collect();
     let embedded: BTreeSet<String> = library
         .collections()

@@ -6,7 +6,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::prompt::worded;
-use super::{Intensity, Prompt};
+use super::{Intensity, Prompt, Translation};
 
 worded! {
     /// Who wrote a collection or a prompt.
@@ -86,24 +86,52 @@ pub struct Collection {
     pub evidence: Vec<Evidence>,
     /// Its prompts, in the file's order; ids are unique.
     pub prompts: Vec<Prompt>,
+    /// Its texts in other languages, the shipped ones first.
+    pub translations: Vec<Translation>,
     /// Whose it is; one that comes with attuned stays "shipped" with a person's file over it.
     pub origin: Origin,
     /// The file its head was read from, or the last one laid over it.
     pub source: String,
 }
 
+/// The language of the collections that come with attuned.
+const SHIPPED_LANGUAGE: &str = "en";
+
 impl Collection {
-    /// Whether a person reading `language` can read it: `en` and `en-GB` agree, `en-GB` and `en-US` do not.
+    /// Whether its prompts come for a person whose settings name `language`.
+    ///
+    /// They do where the collection is in that language, in none in particular, or translated into it, be it in part:
+    /// the other prompts come in their original words. What comes with attuned in English comes whatever the language, as
+    /// nobody shall be left without a word; a person's own collection in another language does not.
+    #[must_use]
+    pub fn comes_in(&self, language: &str) -> bool {
+        let is_shipped_english = self.origin == Origin::Shipped && self.speaks(SHIPPED_LANGUAGE);
+        is_shipped_english
+            || self.speaks(language)
+            || self.translations_into(language).next().is_some()
+    }
+
+    /// Whether a person reading `language` can read the originals: `en` and `en-GB` agree, `en-GB` and `en-US` do not.
     #[must_use]
     pub fn speaks(&self, language: &str) -> bool {
-        self.lang.as_ref().is_none_or(|lang| {
-            let starts = |long: &str, short: &str| {
-                let head = long.get(..short.len());
-                let rest = long.get(short.len()..);
-                head.is_some_and(|head| head.eq_ignore_ascii_case(short))
-                    && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
-            };
-            starts(lang, language) || starts(language, lang)
-        })
+        let lang = self.lang.as_ref();
+        lang.is_none_or(|lang| agree(lang, language))
     }
+
+    /// Its translations that a person reading `language` can read.
+    pub fn translations_into(&self, language: &str) -> impl Iterator<Item = &Translation> {
+        let fits = move |one: &&Translation| agree(&one.lang, language);
+        self.translations.iter().filter(fits)
+    }
+}
+
+/// Whether one of two language tags is the beginning of the other.
+fn agree(one: &str, other: &str) -> bool {
+    let starts = |long: &str, short: &str| {
+        let head = long.get(..short.len());
+        let rest = long.get(short.len()..);
+        head.is_some_and(|head| head.eq_ignore_ascii_case(short))
+            && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+    };
+    starts(one, other) || starts(other, one)
 }

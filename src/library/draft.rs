@@ -4,10 +4,18 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::text::TITLE;
-use super::{Collection, Evidence, Intensity, Origin, Prompt};
+use super::{Collection, Evidence, Intensity, Origin, Prompt, translation};
 use crate::source::{Findings, Located};
 
-/// One file's usable content.
+/// What a file is.
+pub(super) enum Content {
+    /// A collection, or a layer over one.
+    Collection(Box<Draft>),
+    /// A collection's texts in another language.
+    Translation(translation::Draft),
+}
+
+/// One collection file's usable content.
 pub(super) struct Draft {
     pub(super) id: Located<String>,
     /// The title where the head gives none: the file's name.
@@ -79,6 +87,7 @@ impl Draft {
             authors: self.head.authors,
             evidence: self.head.evidence,
             prompts: self.prompts,
+            translations: Vec::new(),
             origin: self.origin,
             source: self.source,
         }

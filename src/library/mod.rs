@@ -11,7 +11,9 @@ mod collection;
 mod deck;
 mod draft;
 mod find;
+mod follow_ups;
 mod freshness;
+mod keys;
 pub mod lint;
 mod own_file;
 mod plain_text;
@@ -21,10 +23,13 @@ mod read;
 mod read_prompt;
 mod reasons;
 mod rules;
+mod schema;
 mod shipped;
 mod table;
+mod template;
 mod text;
 mod traits;
+mod translation;
 
 pub use choose::{Choice, Selection, Wish, choose, choose_by_id};
 pub use collection::{Collection, Evidence, Origin, Read, Strength};
@@ -37,13 +42,16 @@ pub use preferences::{Change, Preferences, Weight};
 pub use prompt::{Component, Intensity, Kind, LastState, Need, PartOfDay, Prompt, Step};
 pub use reasons::{ChoiceReasons, Relaxed};
 pub use rules::{By, Decided, Rules, Standing};
-pub use text::{is_slug, slug_of};
+pub use schema::schema;
+pub use template::template;
+pub use text::{is_language, is_slug, slug_of};
+pub use translation::{Translation, Words, fingerprint};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::source::{Diagnostic, Findings, Source, did_you_mean};
-use draft::{Draft, FollowUp};
+use crate::source::{Diagnostic, Findings, Source};
+use draft::{Content, Draft, FollowUp};
 use traits::Traits;
 
 /// All collections, shipped and personal.
@@ -71,14 +79,24 @@ impl Library {
     pub fn load(personal: &[Arc<Source>]) -> (Library, Vec<Diagnostic>) {
         let mut shelf = Shelf::default();
         for (name, text) in shipped::FILES {
-            let (draft, findings) = read::shipped(name, text);
-            shelf.add(draft, findings);
+            let (content, findings) = read::shipped(name, text);
+            shelf.add(content, findings);
         }
         for source in personal {
-            let (draft, findings) = read::personal(source);
-            shelf.add(draft, findings);
+            let (content, findings) = read::personal(source);
+            shelf.add(content, findings);
         }
         shelf.finish()
+    }
+
+    /// The same library for a person reading `language`: each prompt that is translated in its new words, every other
+    /// one whole in its original ones. Ids and all else stay, so that what was hidden stays so.
+    #[must_use]
+    pub fn in_language(mut self, language: &str) -> Library {
+        for collection in &mut self.collections {
+            collection.put_into(language);
+        }
+        self
     }
 
     /// The collections, shipped ones first.
@@ -140,11 +158,20 @@ struct Shelf {
     findings: Vec<Findings>,
     /// For each of `findings`, the follow-ups to check once everything is there.
     follow_ups: Vec<Vec<FollowUp>>,
+    /// Translations, to be checked against what is there in the end, with the place of their findings.
+    translations: Vec<(usize, translation::Draft)>,
 }
 
 impl Shelf {
-    fn add(&mut self, draft: Option<Draft>, findings: Findings) {
-        let follow_ups = draft.and_then(|draft| self.place(draft, &findings));
+    fn add(&mut self, content: Option<Content>, findings: Findings) {
+        let follow_ups = match content {
+            Some(Content::Collection(draft)) => self.place(*draft, &findings),
+            Some(Content::Translation(draft)) => {
+                self.translations.push((self.findings.len(), draft));
+                None
+            }
+            None => None,
+        };
         self.findings.push(findings);
         self.follow_ups.push(follow_ups.unwrap_or_default());
     }
@@ -175,7 +202,8 @@ impl Shelf {
         Some(follow_ups)
     }
 
-    fn finish(self) -> (Library, Vec<Diagnostic>) {
+    fn finish(mut self) -> (Library, Vec<Diagnostic>) {
+        self.place_translations();
         let mut library = Library {
             by_id: sorted_places(&self.collections),
             traits: self
@@ -185,14 +213,19 @@ impl Shelf {
                 .collect(),
             collections: self.collections,
         };
-        let mut diagnostics = Vec::new();
-        for (findings, follow_ups) in self.findings.into_iter().zip(self.follow_ups) {
-            for follow_up in follow_ups {
-                library.check_follow_up(&follow_up, &findings);
-            }
-            diagnostics.extend(findings.into_diagnostics());
-        }
+        library.check_follow_ups(&self.follow_ups, &self.findings);
+        let findings = self.findings.into_iter();
+        let diagnostics = findings.flat_map(Findings::into_diagnostics).collect();
         (library, diagnostics)
+    }
+
+    fn place_translations(&mut self) {
+        let ids: Vec<String> = self.places.keys().cloned().collect();
+        for (of, draft) in std::mem::take(&mut self.translations) {
+            let place = self.places.get(&draft.of.value);
+            let collection = place.map(|place| &mut self.collections[*place]);
+            draft.place(collection, &ids, &self.findings[of]);
+        }
     }
 }
 
@@ -204,40 +237,6 @@ fn sorted_places(collections: &[Collection]) -> Vec<(usize, usize)> {
         .collect();
     places.sort_by_key(|&(collection, prompt)| &collections[collection].prompts[prompt].id);
     places
-}
-
-impl Library {
-    /// Reports a follow-up that leads nowhere; its prompt stays, without one.
-    fn check_follow_up(&mut self, follow_up: &FollowUp, findings: &Findings) {
-        let to = follow_up.to.value.as_str();
-        if self.place(to).is_some() {
-            return;
-        }
-        let hint = match self.near(to) {
-            Some(near) => format!("did you mean \"{near}\"?"),
-            None => {
-                "a follow-up is a prompt's full id, such as \"steady-ground/three-things\"".into()
-            }
-        };
-        findings.error(
-            follow_up.to.span.clone(),
-            format!("there is no prompt \"{to}\" to follow"),
-            Some(hint),
-        );
-        if let Some((collection, prompt)) = self.place(&follow_up.prompt) {
-            self.collections[collection].prompts[prompt].follow_up = None;
-        }
-    }
-
-    /// The prompt id nearest to `id`, in the collection it names or the one nearest to that.
-    fn near(&self, id: &str) -> Option<String> {
-        let (collection, slug) = id.split_once('/')?;
-        let ids = self.collections.iter().map(|one| one.id.as_str());
-        let collection = self.collection(did_you_mean(collection, ids)?)?;
-        let slugs = collection.prompts.iter().map(Prompt::slug);
-        let slug = did_you_mean(slug, slugs)?;
-        Some(format!("{}/{slug}", collection.id))
-    }
 }
 
 #[cfg(test)]

@@ -30,11 +30,11 @@ prompts = [
 #   steps      of a practice, 90 seconds together at most
 [[prompt]]
 kind = "practice"
-text = "Put down what is in your hands. Look out of the window for a while."
+text = "Put down what is in your hands. Let them rest. Stop when you like."
 tags = ["break"]
 steps = [
   { text = "Hands free.", seconds = 10 },
-  { text = "Find the farthest thing you can see.", seconds = 30 },
+  { text = "Feel what they rest on.", seconds = 30 },
 ]
 "#;
 

@@ -21,6 +21,8 @@ macro_rules! worded {
         impl $Name {
             /// All values, in order.
             pub const ALL: &'static [$Name] = &[$($Name::$Value),+];
+            /// The words of all values.
+            pub const NAMES: &'static [&'static str] = &[$($word),+];
             /// All values with their words.
             pub const WORDS: &'static [(&'static str, $Name)] = &[$(($word, $Name::$Value)),+];
 

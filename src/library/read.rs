@@ -6,15 +6,16 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::collection::Read;
-use super::draft::{Draft, Head};
+use super::draft::{Content, Draft, Head};
+use super::keys::{self, Key};
 use super::read_prompt::PromptReader;
-use super::text::{LONGEST, TITLE, capitalised, is_slug, slug_of, trimmed, unwanted_character};
+use super::text::{LONGEST, capitalised, is_slug, slug_of, trimmed, unwanted_character};
 use super::{Evidence, Intensity, Origin, Strength};
 use crate::schedule::random::stable_hash;
 use crate::source::{Fields, Findings, Located, Source, read_toml};
 
 /// Reads a shipped file, borrowing its texts.
-pub(super) fn shipped(name: &str, text: &'static str) -> (Option<Draft>, Findings) {
+pub(super) fn shipped(name: &str, text: &'static str) -> (Option<Content>, Findings) {
     let findings = Findings::new(Source::new(name, text));
     let reader = Reader {
         findings: &findings,
@@ -26,7 +27,7 @@ pub(super) fn shipped(name: &str, text: &'static str) -> (Option<Draft>, Finding
 }
 
 /// Reads a person's file: less is asked for, and a missing id comes from the file's name.
-pub(super) fn personal(source: &Arc<Source>) -> (Option<Draft>, Findings) {
+pub(super) fn personal(source: &Arc<Source>) -> (Option<Content>, Findings) {
     let findings = Findings::new(Arc::clone(source));
     let reader = Reader {
         findings: &findings,
@@ -47,15 +48,23 @@ pub(super) struct Reader<'i, 'f> {
 
 impl<'i, 'f> Reader<'i, 'f> {
     /// None where nothing in the file can be used.
-    fn file(self, text: &'i str) -> Option<Draft> {
-        let mut fields = read_toml(text, self.findings);
+    fn file(self, text: &'i str) -> Option<Content> {
+        let fields = read_toml(text, self.findings);
         if self.findings.has_errors() {
             return None;
         }
+        if fields.has(keys::TRANSLATES.name) {
+            return self.translation(fields).map(Content::Translation);
+        }
+        let draft = self.collection(fields)?;
+        Some(Content::Collection(Box::new(draft)))
+    }
+
+    fn collection(self, mut fields: Fields<'i, 'f>) -> Option<Draft> {
         let id = self.id(&mut fields);
         let head = self.head(&mut fields);
-        let tables = fields.tables("prompt").unwrap_or_default();
-        let lines = fields.texts("prompts");
+        let tables = fields.tables(keys::PROMPT.name).unwrap_or_default();
+        let lines = fields.texts(keys::PROMPTS.name);
         fields.finish();
         let id = id?;
 
@@ -83,13 +92,13 @@ impl<'i, 'f> Reader<'i, 'f> {
     }
 
     fn id(self, fields: &mut Fields<'i, 'f>) -> Option<Located<String>> {
-        if self.origin == Origin::Personal && !fields.has("id") {
+        if self.origin == Origin::Personal && !fields.has(keys::ID.name) {
             return Some(Located {
                 value: id_from_name(self.file_name()),
                 span: 0..0,
             });
         }
-        let id = fields.required_text("id")?;
+        let id = fields.required_text(keys::ID.name)?;
         self.slug(id)
     }
 
@@ -114,39 +123,43 @@ impl<'i, 'f> Reader<'i, 'f> {
     }
 
     fn head(self, fields: &mut Fields<'i, 'f>) -> Head {
-        let version = fields.integer("version", 1..=i64::from(u32::MAX));
+        let version = fields.integer(keys::VERSION.name, keys::VERSION.range());
         Head {
             version: version.and_then(|version| u32::try_from(version.value).ok()),
-            lang: self.optional(fields, "lang", TITLE),
-            title: self.optional(fields, "title", TITLE),
-            approach: self.optional(fields, "approach", LONGEST),
-            claims_not: self.texts(fields, "claims_not", LONGEST),
-            enabled: fields.boolean("enabled").map(|enabled| enabled.value),
-            opt_in_notice: self.optional(fields, "opt_in_notice", LONGEST),
+            lang: self.optional(fields, &keys::LANG),
+            title: self.optional(fields, &keys::TITLE_OF),
+            approach: self.optional(fields, &keys::APPROACH),
+            claims_not: self.texts(fields, &keys::CLAIMS_NOT),
+            enabled: fields
+                .boolean(keys::ENABLED.name)
+                .map(|enabled| enabled.value),
+            opt_in_notice: self.optional(fields, &keys::OPT_IN_NOTICE),
             ceiling: fields
-                .choice("ceiling", Intensity::WORDS)
+                .choice(keys::CEILING.name, Intensity::WORDS)
                 .map(|ceiling| ceiling.value),
-            license: self.optional(fields, "license", LONGEST),
-            authors: self.texts(fields, "authors", LONGEST),
+            license: self.optional(fields, &keys::LICENSE),
+            authors: self.texts(fields, &keys::AUTHORS),
             evidence: self.evidence(fields),
         }
     }
 
     fn evidence(self, fields: &mut Fields<'i, 'f>) -> Vec<Evidence> {
-        let tables = fields.tables("evidence").unwrap_or_default();
+        let tables = fields.tables(keys::EVIDENCE.name).unwrap_or_default();
         let read = |mut table: Fields<'i, 'f>| {
-            if !table.has("strength") {
-                table.missing("strength");
+            if !table.has(keys::STRENGTH.name) {
+                table.missing(keys::STRENGTH.name);
             }
-            let strength = table.choice("strength", Strength::WORDS);
+            let strength = table.choice(keys::STRENGTH.name, Strength::WORDS);
             let evidence = Evidence {
-                citation: self.optional(&mut table, "citation", LONGEST),
-                doi: self.optional(&mut table, "doi", LONGEST),
-                url: self.optional(&mut table, "url", LONGEST),
+                citation: self.optional(&mut table, &keys::CITATION),
+                doi: self.optional(&mut table, &keys::DOI),
+                url: self.optional(&mut table, &keys::URL),
                 // A wrong one is reported; the item stays, so that the prompts' indexes hold.
                 strength: strength.map_or(Strength::None, |strength| strength.value),
-                note: self.optional(&mut table, "note", LONGEST),
-                read: table.choice("read", Read::WORDS).map(|read| read.value),
+                note: self.optional(&mut table, &keys::NOTE),
+                read: table
+                    .choice(keys::READ.name, Read::WORDS)
+                    .map(|read| read.value),
             };
             table.finish();
             evidence
@@ -154,28 +167,22 @@ impl<'i, 'f> Reader<'i, 'f> {
         tables.into_iter().map(read).collect()
     }
 
-    /// A text that may be absent, of at most `most` characters.
+    /// A text that may be absent, of the key's length.
     pub(super) fn optional(
         self,
         fields: &mut Fields<'i, 'f>,
-        key: &'static str,
-        most: usize,
+        key: &Key,
     ) -> Option<Cow<'static, str>> {
-        let text = fields.text(key)?;
-        self.text(&format!("`{key}`"), text, most)
+        let text = fields.text(key.name)?;
+        self.text(&format!("`{}`", key.name), text, key.most())
     }
 
-    /// The texts of a list, each of at most `most` characters.
-    pub(super) fn texts(
-        self,
-        fields: &mut Fields<'i, 'f>,
-        key: &'static str,
-        most: usize,
-    ) -> Vec<Cow<'static, str>> {
-        let name = format!("`{key}`");
-        let texts = fields.texts(key).into_iter();
+    /// The texts of a list, each of the key's length.
+    pub(super) fn texts(self, fields: &mut Fields<'i, 'f>, key: &Key) -> Vec<Cow<'static, str>> {
+        let name = format!("`{}`", key.name);
+        let texts = fields.texts(key.name).into_iter();
         texts
-            .filter_map(|text| self.text(&name, text, most))
+            .filter_map(|text| self.text(&name, text, key.most()))
             .collect()
     }
 

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::draft::{FollowUp, Head};
+use super::keys;
 use super::read::Reader;
-use super::text::{STEP, STEPS_SECONDS, TEXT, TITLE};
+use super::text::{STEPS_SECONDS, TITLE};
 use super::{Component, Intensity, Kind, LastState, Need, Origin, PartOfDay, Prompt, Step};
 use crate::schedule::random::stable_hash;
 use crate::source::{Fields, Located};
@@ -51,7 +52,7 @@ impl<'i, 'f, 'd> PromptReader<'i, 'f, 'd> {
     /// A line of the short form: a question where it ends in a question mark, an affirmation otherwise.
     pub(super) fn line(&mut self, line: Located<Cow<'i, str>>) {
         let span = line.span.clone();
-        let Some(text) = self.reader.text("this line", line, TEXT) else {
+        let Some(text) = self.reader.text("this line", line, keys::PROMPTS.most()) else {
             return;
         };
         let slug = slug_from_text(&text);
@@ -106,23 +107,26 @@ impl<'i, 'f, 'd> PromptReader<'i, 'f, 'd> {
 
     fn read(&self, fields: &mut Fields<'i, 'f>) -> Option<(Prompt, Option<FollowUp>)> {
         let reader = self.reader;
-        self.demand(fields, &["id", "kind", "title", "intensity"]);
-        let given_id = fields.text("id").map(|id| reader.slug(id));
-        let kind = fields.choice("kind", Kind::WORDS);
-        let title = reader.optional(fields, "title", TITLE);
-        let text = fields.required_text("text");
-        let text = text.and_then(|text| reader.text("`text`", text, TEXT));
-        let variants = reader.texts(fields, "variants", TEXT);
-        let component = fields.choice("component", Component::WORDS);
-        let tags = reader.texts(fields, "tags", TITLE);
-        let intensity = fields.choice("intensity", Intensity::WORDS);
-        let times = values(fields.choices("times", PartOfDay::WORDS));
-        let fits = values(fields.choices("fits", LastState::WORDS));
-        let private = fields.boolean("private");
-        let needs = fields.choices("needs", Need::WORDS);
-        let alt = reader.optional(fields, "alt", TEXT);
+        self.demand(
+            fields,
+            &[keys::ID, keys::KIND, keys::TITLE_OF, keys::INTENSITY].map(|key| key.name),
+        );
+        let given_id = fields.text(keys::ID.name).map(|id| reader.slug(id));
+        let kind = fields.choice(keys::KIND.name, Kind::WORDS);
+        let title = reader.optional(fields, &keys::TITLE_OF);
+        let text = fields.required_text(keys::TEXT_OF.name);
+        let text = text.and_then(|text| reader.text("`text`", text, keys::TEXT_OF.most()));
+        let variants = reader.texts(fields, &keys::VARIANTS);
+        let component = fields.choice(keys::COMPONENT.name, Component::WORDS);
+        let tags = reader.texts(fields, &keys::TAGS);
+        let intensity = fields.choice(keys::INTENSITY.name, Intensity::WORDS);
+        let times = values(fields.choices(keys::TIMES.name, PartOfDay::WORDS));
+        let fits = values(fields.choices(keys::FITS.name, LastState::WORDS));
+        let private = fields.boolean(keys::PRIVATE.name);
+        let needs = fields.choices(keys::NEEDS.name, Need::WORDS);
+        let alt = reader.optional(fields, &keys::ALT);
         let steps = self.steps(fields);
-        let follow_up = fields.text("follow_up");
+        let follow_up = fields.text(keys::FOLLOW_UP.name);
         let evidence = self.evidence(fields);
         self.check_alt(&needs, alt.as_deref());
         self.check_ceiling(intensity.as_ref());
@@ -175,10 +179,10 @@ impl<'i, 'f, 'd> PromptReader<'i, 'f, 'd> {
 
     fn steps(&self, fields: &mut Fields<'i, 'f>) -> Vec<Step> {
         let whole = fields.span();
-        let tables = fields.tables("steps").unwrap_or_default();
+        let tables = fields.tables(keys::STEPS.name).unwrap_or_default();
         let steps: Vec<_> = tables
             .into_iter()
-            .filter_map(|table| self.step(table))
+            .filter_map(|table| self.reader.step(table))
             .collect();
         let together: u32 = steps.iter().map(|step| step.seconds).sum();
         if together > STEPS_SECONDS {
@@ -193,22 +197,8 @@ impl<'i, 'f, 'd> PromptReader<'i, 'f, 'd> {
         steps
     }
 
-    fn step(&self, mut table: Fields<'i, 'f>) -> Option<Step> {
-        let text = table.required_text("text");
-        let text = text.and_then(|text| self.reader.text("`text`", text, STEP));
-        if !table.has("seconds") {
-            table.missing("seconds");
-        }
-        let seconds = table.integer("seconds", 1..=i64::from(STEPS_SECONDS));
-        table.finish();
-        Some(Step {
-            text: text?,
-            seconds: u32::try_from(seconds?.value).ok()?,
-        })
-    }
-
     fn evidence(&self, fields: &mut Fields<'i, 'f>) -> Vec<usize> {
-        let indexes = fields.integers("evidence", 0..=i64::from(u32::MAX));
+        let indexes = fields.integers(keys::RESTS_ON.name, keys::RESTS_ON.range());
         let within = |index: Located<i64>| {
             let place = usize::try_from(index.value)
                 .ok()

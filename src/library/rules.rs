@@ -147,7 +147,7 @@ impl Decided<'_> {
         let (weight, weighed_by) = self.weight(collection);
         if !on {
             Standing::Off(by)
-        } else if !collection.speaks(&self.settings.language) {
+        } else if !collection.comes_in(&self.settings.language) {
             Standing::OtherLanguage
         } else if weight <= 0.0 {
             Standing::WeightZero(weighed_by)

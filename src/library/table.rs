@@ -188,7 +188,7 @@ impl<'a> Table<'a> {
         } else {
             self.from.collections.contains(&collection.id)
         };
-        on && collection.speaks(&rules.language)
+        on && collection.comes_in(&rules.language)
             && !self.wish.excluded_tags.contains(&collection.id)
             && !self.comes_too_soon_after_naming(collection)
     }

@@ -48,6 +48,17 @@ pub fn is_slug(text: &str) -> bool {
     })
 }
 
+/// Whether `text` is a language's tag: letters, then parts of letters and digits joined by hyphens (BCP 47).
+#[must_use]
+pub fn is_language(text: &str) -> bool {
+    let is_part = |part: &str| {
+        (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    };
+    text.len() <= TITLE
+        && text.starts_with(|first: char| first.is_ascii_alphabetic())
+        && text.split('-').all(is_part)
+}
+
 /// The nearest slug to `text`; empty where none of its characters can stay.
 #[must_use]
 pub fn slug_of(text: &str) -> String {

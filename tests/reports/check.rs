@@ -396,3 +396,83 @@ fn scripts_read_findings_and_times() {
         })
     );
 }
+
+/// Every way for a file with prompts to be wrong, and what is said of it.
+const WRONG: [(&str, &str, &str); 8] = [
+    (
+        "no-alt",
+        "[[prompt]]\ntext = 'a'\nneeds = ['touch']",
+        "has to offer another way",
+    ),
+    (
+        "nowhere",
+        "[[prompt]]\ntext = 'a'\nfollow_up = 'gone'",
+        "there is no prompt \"nowhere/gone\" to follow",
+    ),
+    (
+        "round",
+        "[[prompt]]\nid = 'a'\ntext = 'a'\nfollow_up = 'b'\n[[prompt]]\nid = 'b'\ntext = 'b'\nfollow_up = 'a'",
+        "follow-ups lead round: round/a → round/b → round/a",
+    ),
+    (
+        "control",
+        "prompts = [\"a\\u0007\"]",
+        "holds the invisible character U+0007",
+    ),
+    (
+        "bidi",
+        "prompts = [\"a\\u202eb\"]",
+        "holds the invisible character U+202E",
+    ),
+    (
+        "unknown",
+        "prompts = ['a']\nmood = 'x'",
+        "unknown key `mood`",
+    ),
+    (
+        "twice",
+        "id = 'no-alt'\nprompts = ['a']",
+        "the collection id \"no-alt\" is taken by",
+    ),
+    ("no-toml", "prompts = [", "not valid TOML"),
+];
+
+#[test]
+fn a_wrong_file_with_prompts_is_named_and_takes_nothing_down() {
+    let home = with_settings("");
+    let folder = home.path("home/.config/attuned/affirmations");
+    fs::create_dir_all(&folder).unwrap();
+    let long = format!("prompts = ['{}']", "x".repeat(10_000));
+    let long = (
+        "long",
+        long.as_str(),
+        "has 10000 characters: more than any notification shows",
+    );
+    for (name, text, about) in WRONG.into_iter().chain([long]) {
+        let file = folder.join(format!("{name}.toml"));
+        fs::write(&file, text).unwrap();
+        if name != "twice" {
+            let ran = attuned(&home, &["check", file.to_str().unwrap()]);
+            assert_eq!(ran.code, Some(3), "{name}");
+            assert!(ran.err.contains(about), "{name}: {}", ran.err);
+        }
+    }
+    fs::write(folder.join("empty.toml"), "title = 'Nothing'").unwrap();
+    fs::write(folder.join("well.toml"), "prompts = ['The kettle knows.']").unwrap();
+
+    let all = refused(&home);
+    for (name, _, about) in WRONG.into_iter().chain([long]) {
+        assert!(
+            all.contains(about) && all.contains(&format!("{name}.toml")),
+            "{name}: {all}"
+        );
+    }
+    assert!(
+        all.contains("warning: the collection \"empty\" has no prompts"),
+        "{all}"
+    );
+
+    let now = prints(&home, &["now", "--from", "well"]);
+    assert!(now.contains("The kettle knows."), "{now}");
+    assert!(prints(&home, &["library", "show", "kind-words"]).contains("Kind words"));
+}

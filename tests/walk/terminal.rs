@@ -13,6 +13,26 @@ fn in_colour() {
     assert_snapshot!(person.types(&["attuned", "attuned check", "attuned pause 5"]));
 }
 
+/// A collection with its evidence, and one of its prompts, on a wide and a narrow terminal.
+#[test]
+fn a_collection_reads_well() {
+    for columns in [80, 40] {
+        let Some(mut person) = Person::new() else {
+            return;
+        };
+        person.columns = columns;
+        person.writes("tea.toml", include_str!("tea.toml"));
+        let shown = person.types(&[
+            "mkdir -p ~/.config/attuned/affirmations",
+            "mv ~/tea.toml ~/.config/attuned/affirmations/",
+            "attuned library show tea",
+            "attuned library show tea/kettle --evidence",
+            "attuned library show tea --evidence | tail -n 12",
+        ]);
+        assert_snapshot!(format!("a_collection_in_{columns}_columns"), shown);
+    }
+}
+
 #[test]
 fn on_a_narrow_terminal() {
     let Some(mut person) = Person::new() else {

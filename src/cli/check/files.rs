@@ -122,7 +122,7 @@ fn is_collection(path: &Path, source: &Source, paths: &Paths) -> bool {
     let in_affirmations =
         path.parent().and_then(Path::file_name) == Some(OsStr::new("affirmations"));
     let (table, _) = DeTable::parse_recoverable(&source.text);
-    let keys = ["prompt", "prompts", "id", "approach"];
+    let keys = ["prompt", "prompts", "id", "approach", "translates"];
     in_affirmations || keys.iter().any(|key| table.get_ref().contains_key(*key))
 }
 

@@ -1,5 +1,6 @@
 //! `attuned library list`, and how a collection stands in a few words.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use clap::Args;
@@ -48,14 +49,61 @@ pub(super) struct Entry<'a> {
     /// Full ids.
     favourites: Vec<&'a str>,
     approach: Option<&'a str>,
+    /// None where it is in the person's language to begin with.
+    translated: Option<Translated<'a>>,
     #[serde(skip)]
     standing: Standing,
     #[serde(skip)]
     weighed_by: By,
 }
 
+/// How much of a collection comes in the person's language.
+#[derive(Debug, Serialize)]
+struct Translated<'a> {
+    lang: &'a str,
+    /// How many prompts do.
+    prompts: usize,
+    /// Full ids of those that would, but that their originals have changed since.
+    stale: Vec<&'a str>,
+}
+
+impl<'a> Translated<'a> {
+    fn new(collection: &'a Collection, lang: &'a str) -> Option<Self> {
+        let translations = || collection.translations_into(lang);
+        if collection.speaks(lang) && translations().next().is_none() {
+            return None;
+        }
+        let current = translations().flat_map(|one| &one.current);
+        let current: BTreeSet<&str> = current.map(|words| words.id.as_str()).collect();
+        let stale = translations().flat_map(|one| &one.stale);
+        let stale: BTreeSet<&str> = stale.map(|words| words.id.as_str()).collect();
+        Some(Self {
+            lang,
+            prompts: current.len(),
+            stale: stale.difference(&current).copied().collect(),
+        })
+    }
+
+    /// "20 of them in de, 2 more once they are looked at again".
+    fn fact(&self) -> String {
+        let Self {
+            lang,
+            prompts,
+            stale,
+        } = self;
+        let in_it = match prompts {
+            0 => format!("none in {lang}"),
+            count => format!("{count} of them in {lang}"),
+        };
+        match stale.len() {
+            0 => in_it,
+            count => format!("{in_it}, {count} more once looked at again"),
+        }
+    }
+}
+
 impl<'a> Entry<'a> {
-    pub(super) fn new(collection: &'a Collection, decided: Decided<'_>) -> Self {
+    pub(super) fn new(collection: &'a Collection, decided: Decided<'a>) -> Self {
         let standing = decided.standing(collection);
         let (weight, weighed_by) = decided.weight(collection);
         let overruled = decided.overruled(collection).into_iter();
@@ -73,14 +121,21 @@ impl<'a> Entry<'a> {
             hidden: ids().filter(|id| decided.hidden(id).is_some()).collect(),
             favourites: ids().filter(|id| decided.favoured(id).is_some()).collect(),
             approach: collection.approach.as_deref(),
+            translated: Translated::new(collection, &decided.settings.language),
             standing,
             weighed_by,
         }
     }
 
+    /// Whether its prompts come by themselves.
+    pub(super) fn is_on(&self) -> bool {
+        self.on
+    }
+
     /// "26 prompts, 1 hidden, on (default), weight 2 (your choice)".
     pub(super) fn facts(&self) -> String {
         let mut facts = vec![count_of_prompts(self.prompts)];
+        facts.extend(self.translated.as_ref().map(Translated::fact));
         match self.hidden.len() {
             0 => {}
             hidden => facts.push(format!("{hidden} hidden")),

@@ -5,10 +5,12 @@ mod import;
 mod list;
 mod new;
 mod own;
+mod schema;
 mod search;
 mod show;
 mod stats;
 mod tell;
+mod translate;
 
 use clap::{Args, Subcommand};
 
@@ -30,6 +32,7 @@ Examples:
   attuned library disable noticing
   attuned library new morning             a file for prompts of your own
   attuned library import quotes.txt       a prompt a line
+  attuned library translate kind-words de
 
 What you set under [library] in your settings comes first.")]
 pub struct LibraryArgs {
@@ -54,6 +57,8 @@ enum LibraryCommand {
     Disable(change::DisableArgs),
     New(new::NewArgs),
     Import(import::ImportArgs),
+    Translate(translate::TranslateArgs),
+    Schema(schema::SchemaArgs),
 }
 
 /// Does what was asked.
@@ -72,6 +77,8 @@ pub fn run(args: &LibraryArgs, setup: &Setup, out: &mut Terminal) -> Result<(), 
         LibraryCommand::Enable(args) => change::enable(args, setup, out),
         LibraryCommand::New(args) => new::run(args, setup, out),
         LibraryCommand::Import(args) => import::run(args, setup, out),
+        LibraryCommand::Translate(args) => translate::run(args, setup, out),
+        LibraryCommand::Schema(schema::SchemaArgs {}) => schema::run(out),
     }
 }
 

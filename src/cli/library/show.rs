@@ -11,7 +11,7 @@ use crate::cli::failure::Failure;
 use crate::cli::preview::hanging;
 use crate::cli::setup::Setup;
 use crate::cli::terminal::Terminal;
-use crate::library::{Collection, Decided, Evidence, Found, Library, Prompt};
+use crate::library::{Collection, Decided, Evidence, Found, Library, Prompt, Strength};
 
 /// A collection with its prompts, or one prompt with all its wordings
 #[derive(Debug, Args)]
@@ -71,7 +71,12 @@ fn show_collection(
         )?;
     }
     if let Some(notice) = &collection.opt_in_notice {
-        out.paragraph(0, &format!("Before you enable it: {notice}"))?;
+        let when = if entry.is_on() {
+            "Worth knowing"
+        } else {
+            "Before you enable it"
+        };
+        out.paragraph(0, &format!("{when}: {notice}"))?;
     }
     for prompt in &collection.prompts {
         writeln!(out)?;
@@ -181,7 +186,11 @@ fn show_evidence(evidence: &[&Evidence], out: &mut Terminal) -> io::Result<()> {
         let read = item
             .read
             .map_or(String::new(), |read| format!(" (read: {read})"));
-        out.paragraph(5, &format!("{}: {note}{read}", item.strength))?;
+        let strength = match item.strength {
+            Strength::None => String::new(),
+            known => format!("{known}: "),
+        };
+        out.paragraph(5, &format!("{strength}{note}{read}"))?;
     }
     Ok(())
 }

@@ -20,6 +20,8 @@ pub use rule::Rule;
 
 use std::sync::Arc;
 
+use toml::de::DeTable;
+
 use super::shipped;
 use crate::source::{Diagnostic, Place, Severity, Source};
 use passages::{Part, Sheet};
@@ -125,10 +127,16 @@ pub fn advice(sources: &[Arc<Source>], english: bool) -> Vec<Diagnostic> {
 }
 
 fn sheets(sources: &[Arc<Source>], english: bool) -> Vec<Sheet<'_>> {
-    sources
-        .iter()
+    let collections = sources.iter().filter(|source| !is_translation(source));
+    collections
         .map(|source| Sheet::of(source, english))
         .collect()
+}
+
+/// The bars are about originals; whoever translates keeps to them in their own language.
+fn is_translation(source: &Source) -> bool {
+    let (table, _) = DeTable::parse_recoverable(&source.text);
+    table.get_ref().contains_key("translates")
 }
 
 fn holds_all_shipped(sheets: &[Sheet<'_>]) -> bool {

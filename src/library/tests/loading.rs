@@ -375,6 +375,58 @@ error: there is no prompt \"steady-ground/three-thing\" to follow
 }
 
 #[test]
+fn follow_ups_never_lead_round() {
+    let prompts = |links: &[(&str, &str)]| -> String {
+        let one = |(id, to): &(&str, &str)| {
+            format!("[[prompt]]\nid = '{id}'\ntext = '{id}.'\nfollow_up = '{to}'\n")
+        };
+        links.iter().map(one).collect::<Vec<_>>().concat()
+    };
+    // In from the side, round, and a straight one that stays.
+    let text = prompts(&[
+        ("in", "a"),
+        ("a", "b"),
+        ("b", "c"),
+        ("c", "a"),
+        ("on", "in"),
+    ]);
+    let (library, diagnostics) = load(&[("mine.toml", &text)]);
+    let [circle] = &diagnostics[..] else {
+        panic!("one finding: {diagnostics:?}");
+    };
+    assert_eq!(
+        circle.render(false),
+        "\
+error: follow-ups lead round: mine/a → mine/b → mine/c → mine/a
+ --> mine.toml:4:13
+  |
+4 | follow_up = 'a'
+  |             ^^^
+  |
+  = hint: leave one of them out; until then none of these has one"
+    );
+    let leads = |id: &str| library.prompt(id).unwrap().follow_up.as_deref();
+    assert_eq!(["mine/a", "mine/b", "mine/c"].map(leads), [None; 3]);
+    assert_eq!(
+        ["mine/in", "mine/on"].map(leads),
+        [Some("mine/a"), Some("mine/in")]
+    );
+
+    let (_, diagnostics) = load(&[("mine.toml", &prompts(&[("a", "a")]))]);
+    assert_eq!(
+        diagnostics[0].one_line(),
+        "mine.toml:4:13: follow-ups lead round: mine/a → mine/a"
+    );
+    // Across files, each of which is fine by itself.
+    let (library, diagnostics) = load(&[
+        ("one.toml", &prompts(&[("a", "two/b")])),
+        ("two.toml", &prompts(&[("b", "one/a")])),
+    ]);
+    assert_eq!(diagnostics.len(), 1);
+    assert_eq!(library.prompt("two/b").unwrap().follow_up, None);
+}
+
+#[test]
 fn long_texts_of_ones_own_are_shown_and_warned_about_up_to_a_limit() {
     for (length, severity, kept) in [
         (140, None, 1),

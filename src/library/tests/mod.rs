@@ -6,6 +6,8 @@ mod loading;
 mod own;
 mod preferences;
 mod relaxing;
+mod schema;
+mod translating;
 mod year;
 
 use std::sync::Arc;

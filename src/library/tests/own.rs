@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 
+use super::super::draft::Content;
 use super::super::read::personal;
 use super::super::{LeftOut, Lines, NotEditable, Origin, add_lines, of_lines, starter, title_flaw};
 use super::load;
@@ -160,7 +161,7 @@ fn a_start_works_as_it_is() {
     assert_eq!(
         texts_in(&file),
         [
-            "Put down what is in your hands. Look out of the window for a while.",
+            "Put down what is in your hands. Let them rest. Stop when you like.",
             "Slow is fine today.",
             "What would make the next hour a little easier?",
         ]
@@ -199,7 +200,9 @@ proptest! {
         let all = [lines.taken, more.taken].concat();
         if !all.is_empty() {
             let (mine, _) = personal(&Source::new("mine.toml", added));
-            let mine = mine.expect("it can be read");
+            let Some(Content::Collection(mine)) = mine else {
+                panic!("it is a collection");
+            };
             let texts: Vec<&str> = mine.prompts.iter().map(|prompt| &*prompt.text).collect();
             prop_assert_eq!(&texts, &all);
             let again = Lines::read(&all.join("\n"), &texts.into_iter().collect());
