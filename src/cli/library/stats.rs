@@ -10,7 +10,7 @@ use crate::cli::failure::Failure;
 use crate::cli::setup::{Setup, look_into};
 use crate::cli::terminal::Terminal;
 use crate::engine::{Engine, Record};
-use crate::library::{Freshness, Repeat, Showing};
+use crate::library::{ChoiceReasons, Freshness, Repeat, Showing};
 
 /// How far back, and how far ahead.
 const DAYS: i64 = 365;
@@ -90,7 +90,7 @@ fn showing(record: &Record, at: jiff::Timestamp) -> Option<Showing> {
         relaxed: record
             .choice
             .as_ref()
-            .is_some_and(|choice| choice.is_relaxed()),
+            .is_some_and(ChoiceReasons::is_relaxed),
     })
 }
 
