@@ -1,5 +1,6 @@
 //! The shipped collections meet the bars of the format: they load without a finding, and hold what they promise.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use attuned::library::{Collection, Intensity, Kind, LastState, Library, Origin, Prompt, Strength};
@@ -390,4 +391,37 @@ fn most_is_gentle_and_the_deep_is_opted_into() {
             collection.id
         );
     }
+}
+
+/// A text is copied only where the file spells it with escapes.
+#[test]
+fn texts_are_borrowed_from_the_program() {
+    let library = Library::shipped();
+    let mut borrowed = 0;
+    let mut copied = Vec::new();
+    for collection in library.collections() {
+        let file = format!(
+            "{}/affirmations/{}.toml",
+            env!("CARGO_MANIFEST_DIR"),
+            collection.id
+        );
+        let file = std::fs::read_to_string(file).unwrap();
+        for prompt in &collection.prompts {
+            let steps = prompt.steps.iter().map(|step| &step.text);
+            let texts = [&prompt.title, &prompt.text].into_iter();
+            let texts = texts.chain(&prompt.variants).chain(&prompt.alt);
+            for text in texts.chain(&prompt.tags).chain(steps) {
+                match text {
+                    Cow::Borrowed(_) => borrowed += 1,
+                    Cow::Owned(text) if file.contains(&format!("\"{text}\"")) => {
+                        copied.push(format!("{}: {text}", prompt.id));
+                    }
+                    Cow::Owned(_) => {}
+                }
+            }
+        }
+    }
+    assert_eq!(copied, [""; 0]);
+    // Each prompt has a title and a text at least.
+    assert!(borrowed >= 2 * library.prompts().count(), "{borrowed}");
 }
