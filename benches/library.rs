@@ -1,0 +1,68 @@
+//! What a library costs: read, checked and indexed; and a choice from it. `cargo bench --bench library`.
+
+mod many;
+
+use std::hint::black_box;
+
+use attuned::library::{self, Intensity, LastState, Library, PartOfDay, Rules, Selection, Wish};
+use criterion::{Criterion, criterion_group, criterion_main};
+use jiff::Timestamp;
+
+fn loading(bench: &mut Criterion) {
+    let sources = many::sources();
+    let mut group = bench.benchmark_group("load");
+    group.bench_function("shipped", |run| run.iter(Library::shipped));
+    group.sample_size(10);
+    group.bench_function("100,000 prompts", |run| {
+        run.iter(|| Library::load(&sources));
+    });
+    group.bench_function("100,000 prompts, checked", |run| {
+        run.iter(|| {
+            (
+                Library::load(&sources),
+                library::lint::advice(&sources, true),
+            )
+        });
+    });
+    group.finish();
+}
+
+fn choosing(bench: &mut Criterion) {
+    let now: Timestamp = "2026-11-02T12:00:00Z".parse().expect("an instant");
+    let many = Library::load(&many::sources()).0;
+    let rules = Rules {
+        language: "en".into(),
+        enable: Vec::new(),
+        disable: Vec::new(),
+        weights: [].into(),
+        hide: Vec::new(),
+        favour: Vec::new(),
+        ceiling: Intensity::Medium,
+    };
+    let from = Selection::default();
+    let wish = Wish {
+        now,
+        part: PartOfDay::Day,
+        state: LastState::Unknown,
+        rules: &rules,
+        from: &from,
+        excluded_tags: &[],
+        salt: 7,
+        replacing: None,
+    };
+    let mut group = bench.benchmark_group("choose");
+    for (name, library, shown) in [
+        ("shipped, 400 shown", &Library::shipped(), 400),
+        ("100,000 prompts, a year shown", &many, 2_190),
+        ("100,000 prompts, all shown", &many, 100_000),
+    ] {
+        let deck = many::deck(library, shown, now);
+        group.bench_function(name, |run| {
+            run.iter(|| library::choose(black_box(library), &deck, &wish));
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, loading, choosing);
+criterion_main!(benches);
