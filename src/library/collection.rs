@@ -72,7 +72,7 @@ pub struct Collection {
     pub approach: Option<Cow<'static, str>>,
     /// What it does not claim.
     pub claims_not: Vec<Cow<'static, str>>,
-    /// Whether it is on by default.
+    /// Whether it is on by default. One with something to know first is not, unless its file says so.
     pub enabled: bool,
     /// What to know before switching it on.
     pub opt_in_notice: Option<Cow<'static, str>>,

@@ -80,7 +80,7 @@ impl Draft {
             title: title.unwrap_or_else(|| self.name_title.chars().take(TITLE).collect()),
             approach: self.head.approach,
             claims_not: self.head.claims_not,
-            enabled: enabled.unwrap_or(true),
+            enabled: enabled.unwrap_or(self.head.opt_in_notice.is_none()),
             opt_in_notice: self.head.opt_in_notice,
             ceiling: ceiling.unwrap_or(Intensity::Deep),
             license: self.head.license,

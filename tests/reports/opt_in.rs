@@ -50,6 +50,17 @@ fn what_to_know_comes_before_a_collection_is_switched_on() {
     assert_eq!(listed(&home, "deep-water")["on"], true);
 }
 
+#[test]
+fn what_to_know_keeps_a_collection_off_where_its_file_does_not_say() {
+    let home = with_settings("");
+    write_collection(&home, "unsaid.toml", &DEEP.replace("enabled = false\n", ""));
+    write_collection(&home, "misspelt.toml", &DEEP.replace("enabled", "enabld"));
+    write_collection(&home, "said.toml", &DEEP.replace("false", "true"));
+    for (collection, on) in [("unsaid", false), ("misspelt", false), ("said", true)] {
+        assert_eq!(listed(&home, collection)["on"], on, "{collection}");
+    }
+}
+
 /// What a terminal (a pty, by script(1)) shows of a command that is answered so.
 fn on_a_terminal(home: &Home, line: &str, answer: &str) -> String {
     let command = home.command(&[]);
