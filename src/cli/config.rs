@@ -28,7 +28,7 @@ Examples:
   attuned config set pace.gap 2 h    change one setting
   attuned config get pace            what is in force
   attuned config edit                your settings in an editor, checked
-  attuned config init                a file of your own, with every line explained
+  attuned config init                a file of your own, each line explained
   attuned config show                what is in force, and where it comes from")]
 pub struct ConfigArgs {
     #[command(subcommand)]

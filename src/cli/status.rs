@@ -25,9 +25,10 @@ Examples:
   attuned                                      the same
   attuned status --json | jq .overview.next    for scripts and status bars
 
-JSON: running, version, pid, since, config_file, settings_problem,
-silent, store_problem, store_note, service {name, version}, overview {paused, pauses, next {at,
-reminder}, shown_today, cap, open, reminders}, login {method, file, warnings}.
+JSON: running, version, pid, since, config_file, settings_problem, silent,
+store_problem, store_note, service {name, version}, overview {paused, pauses,
+next {at, reminder}, shown_today, cap, open, reminders}, login {method, file,
+warnings}.
 Times are UTC; null stands for what is not so, or not known.")]
 pub struct StatusArgs {
     /// As JSON

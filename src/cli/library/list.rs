@@ -17,9 +17,9 @@ use crate::library::{By, Change, Collection, Decided, Library, Origin, Standing}
 #[command(after_help = "\
 To change what comes:
 
-  attuned library disable small-wins        or enable
-  attuned library weight kind-words 2       twice as often; 0 is not at all
-  attuned library hide late-reviews         one prompt
+  attuned library disable small-wins    or enable
+  attuned library weight kind-words 2   twice as often; 0 is not at all
+  attuned library hide late-reviews     one prompt
 
 What you set under [library] in your settings comes first.")]
 pub struct ListArgs {
