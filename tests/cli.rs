@@ -386,6 +386,17 @@ fn what_is_not_understood_is_pointed_at() {
 }
 
 #[test]
+fn help_is_what_the_flag_says() {
+    let home = empty_home();
+    assert_eq!(prints(&home, &["help"]), prints(&home, &["--help"]));
+    let told = prints(&home, &["help", "library", "hide"]);
+    assert_eq!(told, prints(&home, &["library", "hide", "--help"]));
+    let ran = attuned(&home, &["help", "paus"]);
+    let expected = "error: there is no command \"paus\"\nhint: did you mean \"pause\"?\n";
+    assert_eq!((ran.code, ran.err.as_str()), (Some(2), expected));
+}
+
+#[test]
 fn a_settings_file_that_is_named_has_to_be_there() {
     let home = empty_home();
     for command in ["status", "check", "run"] {

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use super::style::Style;
+use crate::daemon::store::StoreError;
 use crate::schedule;
 use crate::settings::edit::EditError;
 use crate::source::{Diagnostic, Place, Severity, Source};
@@ -188,7 +189,13 @@ impl From<io::Error> for Failure {
 
 impl From<anyhow::Error> for Failure {
     fn from(error: anyhow::Error) -> Self {
-        Self::Failed { error, hint: None }
+        let hint = match error.downcast_ref() {
+            Some(StoreError::Newer { .. }) => {
+                Some("use the newer attuned, or move the file away to begin a new record".into())
+            }
+            _ => None,
+        };
+        Self::Failed { error, hint }
     }
 }
 

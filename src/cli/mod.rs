@@ -18,6 +18,7 @@ mod doctor;
 mod enable;
 mod failure;
 mod guide;
+mod help;
 mod hours;
 mod last;
 mod library;
@@ -105,6 +106,7 @@ enum Command {
     Disable(disable::DisableArgs),
     Completions(completions::CompletionsArgs),
     Man(man::ManArgs),
+    Help(help::HelpArgs),
 }
 
 /// Answers a shell that asks what may be typed next, else does what was typed; returns the exit code.
@@ -153,6 +155,7 @@ impl Command {
                 | Self::Stop(_)
                 | Self::Completions(_)
                 | Self::Man(_)
+                | Self::Help(_)
         )
     }
 
@@ -184,6 +187,7 @@ impl Command {
             Self::Disable(args) => disable::run(args, setup, out),
             Self::Completions(args) => completions::run(args, out),
             Self::Man(args) => man::run(args, out),
+            Self::Help(args) => help::run(args, Cli::command(), out),
         }
     }
 }
