@@ -87,7 +87,7 @@ pub struct Wish<'a> {
 pub struct Choice {
     /// Its full id.
     pub prompt_id: String,
-    /// Its text (0) or a variant (from 1); see [`Prompt::wording`].
+    /// Its text (0) or a variant (from 1); see [`Prompt::wording`](super::Prompt::wording).
     pub wording: usize,
     /// Why this one.
     pub reasons: ChoiceReasons,
