@@ -62,15 +62,24 @@ fn start_over(what: &str, files: &[(&str, &[u8])]) -> bool {
         fs::write(folder(&home).join(name), content).unwrap();
     }
     let mut daemon = home.daemon(&[]);
+    // Some damage only writing meets, and it is tried twice.
+    let problem = home.status()["store_problem"].to_string();
+    wait_until(&format!("{what}: it can be written, {problem}"), || {
+        home.status()["store_problem"].is_null()
+    });
     let status = home.status();
-    assert!(status["store_problem"].is_null(), "{what}: {status}");
     let aside = set_aside(&folder(&home));
     // What belongs to it has a longer name.
     if let Some(main) = aside.iter().min_by_key(|path| path.as_os_str().len()) {
         let name = main.file_name().unwrap().to_str().unwrap();
-        let told = server.notify(0);
-        assert_eq!(told.summary, "A new record was begun", "{what}");
-        assert!(told.body.contains(name), "{what}: {}", told.body);
+        let told = || {
+            let all = (0..server.count()).map(|index| server.notify(index));
+            let mut notes = all.filter(|one| one.summary == "A new record was begun");
+            notes.next()
+        };
+        wait_until(&format!("{what}: it is told"), || told().is_some());
+        let body = told().unwrap().body;
+        assert!(body.contains(name), "{what}: {body}");
         let note = status["store_note"].as_str().unwrap_or_default();
         assert!(note.contains(main.to_str().unwrap()), "{what}: {note}");
         let named = |wanted: &str| files.iter().find(|(name, _)| *name == wanted);
@@ -83,7 +92,9 @@ fn start_over(what: &str, files: &[(&str, &[u8])]) -> bool {
         assert_eq!(logged(&home, "a new one begun"), 1, "{what}");
     }
     home.prints(&["now"]);
-    wait_until(what, || home.run(&["last"]).status.success());
+    wait_until(&format!("{what}: it can be read"), || {
+        home.run(&["last"]).status.success()
+    });
     let shown = home.records().len();
     assert!(shown > 0, "{what}: it works");
     daemon.signal("TERM");

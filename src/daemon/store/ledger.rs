@@ -274,7 +274,22 @@ impl Ledger {
     ) -> Result<(Option<State>, Option<SetAside>), StoreError> {
         let mut opened = open::open(&self.database, now, Duration::ZERO)?;
         let earlier = opened.store.state()?;
-        opened.store.keep(self.records.make_contiguous(), None)?;
+        let written = opened.store.keep(self.records.make_contiguous(), None);
+        match written {
+            // Damage that only writing meets: no check at the opening sees it.
+            Err(error) if error.is_damage() => {
+                drop(opened);
+                let aside = open::put_aside(&self.database, now, &error.to_string());
+                let aside = aside.map_err(|source| StoreError::File {
+                    path: self.database.clone(),
+                    source,
+                })?;
+                opened = open::open(&self.database, now, Duration::ZERO)?;
+                opened.set_aside = Some(aside);
+                opened.store.keep(self.records.make_contiguous(), None)?;
+            }
+            written => written?,
+        }
         let set_aside = set_aside(&opened);
         self.store = Some(opened.store);
         Ok((earlier, set_aside))

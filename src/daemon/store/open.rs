@@ -76,6 +76,9 @@ pub(super) fn open_with(
         set_aside = Some(put_aside(database, now, "its main file is gone").map_err(failed)?);
     }
     let (mut connection, mut content) = open_file(database, patience)?;
+    if has_damaged_schema(&connection, &content, migrations)? {
+        content = Content::Unusable("its tables are not as attuned makes them".into());
+    }
     if let Content::Unusable(problem) = content {
         drop(connection);
         set_aside = Some(put_aside(database, now, &problem).map_err(failed)?);
@@ -170,8 +173,37 @@ fn create_file(database: &Path) -> io::Result<()> {
         .map(drop)
 }
 
+/// A damaged name of a table is no error to SQLite. What a version's tables are, a new database tells.
+fn has_damaged_schema(
+    connection: &Connection,
+    content: &Content,
+    migrations: &[&str],
+) -> rusqlite::Result<bool> {
+    let steps = match content {
+        Content::Attuned { version } => usize::try_from(*version).unwrap_or(usize::MAX),
+        Content::Nothing | Content::Unusable(_) => return Ok(false),
+    };
+    let Some(steps) = migrations.get(..steps) else {
+        return Ok(false);
+    };
+    let new = Connection::open_in_memory()?;
+    for step in steps {
+        new.execute_batch(step)?;
+    }
+    Ok(schema(connection)? != schema(&new)?)
+}
+
+/// Every table and index, and what made it; as bytes, since damaged text is no text.
+fn schema(connection: &Connection) -> rusqlite::Result<Vec<[Option<Vec<u8>>; 3]>> {
+    let sql = "SELECT CAST(type AS BLOB), CAST(name AS BLOB), CAST(sql AS BLOB)
+               FROM sqlite_schema ORDER BY type, name";
+    let mut statement = connection.prepare(sql)?;
+    let rows = statement.query_map([], |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?]))?;
+    rows.collect()
+}
+
 fn inspect(connection: &Connection) -> rusqlite::Result<Content> {
-    let check: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    let check: String = connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
     if check != "ok" {
         return Ok(Content::Unusable(check));
     }
@@ -197,7 +229,7 @@ fn prepare(connection: &Connection) -> rusqlite::Result<()> {
 }
 
 /// Renames the database and its companions.
-fn put_aside(database: &Path, now: Timestamp, problem: &str) -> io::Result<PathBuf> {
+pub(super) fn put_aside(database: &Path, now: Timestamp, problem: &str) -> io::Result<PathBuf> {
     let aside = free_name(database, "corrupt", now)?;
     for suffix in iter::once("").chain(COMPANIONS) {
         match fs::rename(beside(database, suffix), beside(&aside, suffix)) {
