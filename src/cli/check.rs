@@ -13,6 +13,7 @@ use serde::Serialize;
 
 use super::failure::{Failure, say};
 use super::setup::Setup;
+use super::style::counted;
 use super::terminal::Terminal;
 use super::when::{EXAMPLE_SALT, installed_salt, next_times, rfc_3339};
 use crate::config::{self, Config, Reminder};
@@ -240,10 +241,6 @@ fn summary(checked: &Checked, reminders: usize) -> String {
         _ => " The advice is but that: your words are yours.".to_owned(),
     };
     format!("{verdict}: {}.{advice}", parts.join(", "))
-}
-
-fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 /// A reminder in plain words.

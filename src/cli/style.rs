@@ -113,6 +113,12 @@ fn is_one_length(word: &str, next: &str) -> bool {
     (is_number(word) && is_unit) || (word == "h" && is_number(next))
 }
 
+/// "1 prompt", "3 prompts"
+#[must_use]
+pub fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
 /// An instant as people say it: "today at 14:30", "tomorrow at 09:00", "Monday at 09:00", "24 December at 18:00"; with
 /// the year where it is another.
 #[must_use]

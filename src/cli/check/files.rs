@@ -10,11 +10,8 @@ use toml::de::DeTable;
 
 use crate::config;
 use crate::paths::Paths;
-use crate::settings::config_files;
+use crate::settings::{COLLECTION_LIMIT, config_files};
 use crate::source::{Diagnostic, Source, read_file};
-
-/// The largest file with prompts that is read, in bytes: 8 MiB.
-const MAX_COLLECTION_BYTES: u64 = 8 * 1024 * 1024;
 
 /// What there is to check.
 #[derive(Debug, Default)]
@@ -37,7 +34,7 @@ impl Files {
             Err(errors) => files.unreadable.extend(errors),
         }
         for path in files.toml_files(&paths.affirmations_dir) {
-            let source = files.read(&path, MAX_COLLECTION_BYTES);
+            let source = files.read(&path, COLLECTION_LIMIT);
             files.collections.extend(source);
         }
         files
@@ -53,7 +50,7 @@ impl Files {
                 vec![path.clone()]
             };
             for file in inside {
-                let Some(source) = files.read(&file, MAX_COLLECTION_BYTES) else {
+                let Some(source) = files.read(&file, COLLECTION_LIMIT) else {
                     continue;
                 };
                 if is_collection(&file, &source, paths) {
@@ -82,7 +79,7 @@ impl Files {
             .into_iter()
             .filter(|path| !is_asked(path));
         self.beside = beside
-            .filter_map(|path| others.read(&path, MAX_COLLECTION_BYTES))
+            .filter_map(|path| others.read(&path, COLLECTION_LIMIT))
             .collect();
     }
 

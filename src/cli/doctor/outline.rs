@@ -3,7 +3,7 @@
 
 use toml::de::{DeArray, DeTable, DeValue};
 
-use super::settings::counted;
+use crate::cli::style::counted;
 use crate::config::keys::{self, Key, Shape};
 use crate::schedule::Schedule;
 

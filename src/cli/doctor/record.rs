@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::look::Look;
 use super::row::Row;
-use super::settings::counted;
+use crate::cli::style::counted;
 use crate::daemon::store::{Condition, StoreError, examine};
 use crate::paths::Paths;
 

@@ -2,6 +2,7 @@
 
 use super::look::Look;
 use super::row::Row;
+use crate::cli::style::counted;
 use crate::library::Origin;
 use crate::settings::{Settings, config_files, read_library};
 use crate::source::{Diagnostic, Severity};
@@ -99,8 +100,4 @@ fn layers(look: &Look) -> String {
         (false, true) => "your own".to_owned(),
         (true, true) => "your own over the system's".to_owned(),
     }
-}
-
-pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
 }

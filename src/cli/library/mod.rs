@@ -16,6 +16,7 @@ use clap::{Args, Subcommand};
 
 use super::failure::Failure;
 use super::setup::Setup;
+use super::style::counted;
 use super::terminal::Terminal;
 use crate::library::{Change, NotFound};
 
@@ -87,8 +88,5 @@ fn not_found(error: &NotFound) -> Failure {
 }
 
 fn count_of_prompts(count: usize) -> String {
-    match count {
-        1 => "1 prompt".to_owned(),
-        count => format!("{count} prompts"),
-    }
+    counted(count, "prompt", "prompts")
 }
