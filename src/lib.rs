@@ -16,6 +16,7 @@
 //! | [`source`] | texts with places, errors that point into them | |
 //! | [`schedule`] | the `when` grammar, cron, intervals, random times → next occurrence | clock, files, random source |
 //! | [`library`] | collections of prompts: load, choose | clock, files, random source |
+//! | [`journal`] | check-ins and notes in a person's own words: what they hold, and which of two holds | clock, files, random source |
 //! | [`config`] | TOML → checked settings; hours and pauses | clock, random source |
 //! | [`engine`] | what is due, what may be shown, what became of it, and why | I/O of any kind |
 //! | [`helplines`] | help lines by country, each with its source and the day it was verified | clock, files |
@@ -30,8 +31,8 @@
 //! # What holds
 //!
 //! - **The engine decides, the daemon acts.** The engine does no I/O and reads no clock; `attuned preview` is the very
-//!   engine, run ahead on a copy. Dependencies point one way: `cli`, `daemon` → `engine` → `library`, `schedule`,
-//!   `config` → `source`.
+//!   engine, run ahead on a copy. Dependencies point one way: `cli`, `daemon` → `engine` → `library`, `journal`,
+//!   `schedule`, `config` → `source`.
 //! - **Record, then act, then reply.** What one event changes is one database transaction, made before anybody sees it.
 //! - Each occurrence ends in exactly one recorded outcome with its reason; nothing vanishes silently.
 //! - Between deadlines the process does not wake at all.
@@ -44,6 +45,7 @@ pub mod config;
 pub mod daemon;
 pub mod engine;
 pub mod helplines;
+pub mod journal;
 pub mod library;
 pub mod login;
 pub mod paths;

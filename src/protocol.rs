@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::config::{Level, PauseUntil, Scope};
 use crate::engine::{Command, Overview, Reply, Wanted};
+use crate::journal::{self, Entry};
 use crate::library::Change;
 use crate::schedule;
 use crate::schedule::words::parse_duration;
@@ -22,7 +23,7 @@ use crate::schedule::words::parse_duration;
 pub const VERSION: u32 = 1;
 
 /// The longest request, in bytes, with its line break.
-pub const LONGEST_REQUEST: usize = 64 * 1024;
+pub const LONGEST_REQUEST: usize = 1024 * 1024;
 
 /// The longest response a client reads, in bytes, with its line break.
 pub const LONGEST_RESPONSE: usize = 1024 * 1024;
@@ -52,7 +53,7 @@ pub type Request = Message<RequestBody>;
 pub type Response = Message<ResponseBody>;
 
 /// What the daemon is asked for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum RequestBody {
     /// How things stand.
@@ -98,6 +99,16 @@ pub enum RequestBody {
         #[serde(default)]
         duration: Option<String>,
     },
+    /// A check-in, answered.
+    CheckIn {
+        /// What was said.
+        entry: Box<Entry>,
+        /// The delivery that asked; the newest check-in that is open where none is named.
+        #[serde(default)]
+        delivery: Option<u64>,
+    },
+    /// Something in the journal changed, kept or deleted.
+    Journal(journal::Change),
     /// Something else to come, or not to come, from the library.
     Library {
         /// What.
@@ -130,6 +141,8 @@ pub enum ResponseBody {
         /// The name, in the state folder, of a copy of what was there; none where nothing was.
         before: Option<String>,
     },
+    /// The journal was changed so.
+    Journal(journal::Changed),
     /// It could not be done, or not be understood.
     Error {
         /// The fact.
@@ -248,7 +261,7 @@ impl RequestBody {
     /// What the engine is told, for the requests that are an engine's command as they stand.
     ///
     /// # Errors
-    /// Where a time in it is not understood. Status, watch, stop, reload and restore are the daemon's own, and what `now`
+    /// Where a time in it is not understood. Status, watch, stop, reload, restore and the journal are the daemon's own, and what `now`
     /// names is looked up in a library first ([`Wanted::by_name`]): they are errors here too.
     pub fn into_command(self) -> Result<Command, schedule::Error> {
         match self {
@@ -271,12 +284,14 @@ impl RequestBody {
                 names,
                 notices_read,
             }),
+            Self::CheckIn { entry, delivery } => Ok(Command::CheckIn { entry, delivery }),
             Self::Now { what: None } => Ok(Command::Now(Wanted::Any)),
             Self::Now { what: Some(_) }
             | Self::Status
             | Self::Watch
             | Self::Stop
             | Self::Reload
+            | Self::Journal(_)
             | Self::Restore { .. } => Err(schedule::Error {
                 span: 0..0,
                 message: "this is not for the engine as it stands".into(),

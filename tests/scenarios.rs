@@ -12,6 +12,7 @@ use attuned::engine::{
     Action, Command, Effect, Engine, Event, Notice, Record, Reply, ShowFailure, State, Trigger,
     Wanted,
 };
+use attuned::journal::Entry;
 use attuned::library::{Change, Library, Weight};
 use attuned::schedule::words::parse_duration;
 use attuned::source::Source;
@@ -206,6 +207,7 @@ impl Stage {
         Some(match effect {
             Effect::Save(_) => return None,
             Effect::Record(record) => describe_record(record),
+            Effect::Write(entry) => describe_entry(entry),
             Effect::Show(notice) => self.describe_notice(notice),
             Effect::Close(id) => format!("close {id}"),
             Effect::Reply(reply) => self.describe_reply(reply),
@@ -271,10 +273,22 @@ impl Stage {
                 });
                 format!("reply: {}", changed.collect::<Vec<_>>().join("; "))
             }
+            Reply::CheckedIn { then, .. } => {
+                let then = then.as_ref().and_then(|card| card.prompt.as_deref());
+                let then = then.and_then(|id| id.split('/').next());
+                format!("reply: checked in, then {}", then.unwrap_or("nothing"))
+            }
             Reply::ReadFirst(notices) => format!("reply: read first: {}", notices[0].notice),
             Reply::Refused { message, .. } => format!("reply: no: {message}"),
         }
     }
+}
+
+fn describe_entry(entry: &Entry) -> String {
+    let what = serde_json::to_value(&entry.content).unwrap();
+    let what = |key: &str| what[key].as_str().unwrap_or("-").to_owned();
+    let local = entry.moment.local().strftime("%m-%d %H:%M");
+    format!("write {} {} at {local}", what("kind"), what("quick"))
 }
 
 fn describe_record(record: &Record) -> String {

@@ -10,7 +10,7 @@ use super::style::Style;
 use crate::clock;
 use crate::daemon::lock::{LockError, StateLock};
 use crate::daemon::store::Store;
-use crate::engine::{Effect, Engine, Event, Reply};
+use crate::engine::{Batch, Effect, Engine, Event, Reply};
 use crate::paths::Paths;
 use crate::protocol::{RESTART_HINT, RequestBody, ResponseBody, StatusReport};
 
@@ -251,19 +251,8 @@ impl Alone {
     /// # Errors
     /// That it cannot be kept.
     pub fn handle(&mut self, event: Event, setup: &Setup) -> Result<Vec<Effect>, Failure> {
-        let mut records = Vec::new();
-        let mut state = None;
-        let mut others = Vec::new();
-        for effect in self.engine.handle(event, setup.now) {
-            match effect {
-                Effect::Record(record) => records.push(*record),
-                Effect::Save(new) => state = Some(*new),
-                other => others.push(other),
-            }
-        }
-        self.store
-            .keep(&records, state.as_ref())
-            .map_err(anyhow::Error::from)?;
-        Ok(others)
+        let (batch, acts) = Batch::of(self.engine.handle(event, setup.now));
+        self.store.keep(&batch).map_err(anyhow::Error::from)?;
+        Ok(acts)
     }
 }

@@ -15,7 +15,7 @@ use super::terminal::Terminal;
 use crate::clock;
 use crate::daemon::lock::StateLock;
 use crate::daemon::store::{Extent, Staged, Store, StoreError};
-use crate::engine::State;
+use crate::engine::{Batch, State};
 use crate::paths::Paths;
 use crate::protocol::{RequestBody, ResponseBody};
 
@@ -159,7 +159,9 @@ fn alone(
         let state = restored
             .unwrap_or_else(|| State::new(clock::entropy()))
             .in_place_of(&earlier);
-        store.keep(&[], Some(&state)).map_err(anyhow::Error::from)?;
+        store
+            .keep(&Batch::state(state))
+            .map_err(anyhow::Error::from)?;
     }
     Ok(opened.set_aside.or(before))
 }

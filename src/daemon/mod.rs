@@ -11,6 +11,7 @@ pub mod control;
 #[cfg(target_os = "linux")]
 mod descriptor;
 mod inbox;
+mod journal;
 pub mod lock;
 pub mod notifier;
 mod restore;
@@ -31,7 +32,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::clock;
 use crate::engine::{
-    Action, Command, Effect, Engine, Event, Notice, Record, Reply, ShowFailure, State, Wanted,
+    Action, Batch, Command, Effect, Engine, Event, Notice, Reply, ShowFailure, Wanted,
 };
 use crate::paths::Paths;
 use crate::protocol::{RequestBody, ResponseBody, Service, StatusReport};
@@ -168,24 +169,14 @@ impl Daemon {
 
     /// One event in, its effects performed; the reply, where it was a command.
     fn handle(&mut self, event: Event, now: Timestamp) -> Option<Reply> {
-        let effects = self.engine.handle(event, now);
-        self.perform(effects, now)
+        let (batch, acts) = Batch::of(self.engine.handle(event, now));
+        self.perform(batch, acts, now)
     }
 
     /// Keeps first, so that whatever a person sees is on record; a disk that fails stops no prompt.
-    fn perform(&mut self, effects: Vec<Effect>, now: Timestamp) -> Option<Reply> {
-        let mut records = Vec::new();
-        let mut state = None;
-        let mut acts = Vec::new();
-        for effect in effects {
-            match effect {
-                Effect::Record(record) => records.push(*record),
-                Effect::Save(new) => state = Some(*new),
-                act => acts.push(act),
-            }
-        }
-        if !records.is_empty() || state.is_some() {
-            self.keep(records, state, now);
+    fn perform(&mut self, batch: Batch, acts: Vec<Effect>, now: Timestamp) -> Option<Reply> {
+        if !batch.is_empty() {
+            self.keep(batch, now);
         }
         let mut reply = None;
         for act in acts {
@@ -193,7 +184,7 @@ impl Daemon {
                 Effect::Show(notice) => self.show(&notice),
                 Effect::Close(delivery) => self.notifier.close(delivery),
                 Effect::Reply(answer) => reply = Some(answer),
-                Effect::Record(_) | Effect::Save(_) => {}
+                Effect::Record(_) | Effect::Write(_) | Effect::Save(_) => {}
             }
         }
         reply
@@ -204,8 +195,8 @@ impl Daemon {
         self.notifier.show(as_notification(notice, settings.sound));
     }
 
-    fn keep(&mut self, records: Vec<Record>, state: Option<State>, now: Timestamp) {
-        let kept = self.ledger.keep(records, state, now);
+    fn keep(&mut self, batch: Batch, now: Timestamp) {
+        let kept = self.ledger.keep(batch, now);
         self.was_kept(kept, now);
     }
 
@@ -215,7 +206,7 @@ impl Daemon {
     }
 
     fn keep_at_the_end(&mut self, now: Timestamp) {
-        self.keep(Vec::new(), None, now);
+        self.keep(Batch::default(), now);
         match self.ledger.unwritten() {
             0 => {}
             count => tracing::error!("{count} records could not be written, and end here"),
@@ -237,8 +228,7 @@ impl Daemon {
                 if let Some(earlier) = earlier {
                     self.engine.rejoin(*earlier, now);
                 }
-                let state = Some(self.engine.state().clone());
-                self.keep(Vec::new(), state, now);
+                self.keep(Batch::state(self.engine.state().clone()), now);
             }
             Kept::Kept | Kept::StillFailing => {}
         }
@@ -339,6 +329,10 @@ impl Daemon {
             }
             RequestBody::Restore { staged } => {
                 responder.send(self.restore(&staged, now));
+                return Flow::Continue;
+            }
+            RequestBody::Journal(change) => {
+                responder.send(self.change_journal(&change, now));
                 return Flow::Continue;
             }
             RequestBody::Now { what } => Wanted::by_name(what.as_deref(), self.engine.library())

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::store::StoreError;
 use super::{Daemon, error_response};
 use crate::clock;
-use crate::engine::{Delivery, Event, Phase, State};
+use crate::engine::{Batch, Delivery, Event, Phase, State};
 use crate::protocol::ResponseBody;
 
 impl Daemon {
@@ -40,8 +40,7 @@ impl Daemon {
         let state = state.in_place_of(self.engine.state());
         self.engine = self.engine.going_on_from(state, now);
         self.handle(Event::ServiceGone, now);
-        let state = Some(self.engine.state().clone());
-        self.keep(Vec::new(), state, now);
+        self.keep(Batch::state(self.engine.state().clone()), now);
         if self.service.is_some() {
             self.show_what_is_due(now);
         }

@@ -13,7 +13,7 @@ use super::store::{Beginning, Ledger};
 use super::watchers::Watchers;
 use super::{Daemon, SETTLE, Session, service, terminal};
 use crate::clock;
-use crate::engine::{Command, Engine, Event, Wanted};
+use crate::engine::{Batch, Command, Engine, Event, Wanted};
 use crate::paths::Paths;
 use crate::settings::Settings;
 use crate::source::Diagnostic;
@@ -125,8 +125,7 @@ pub async fn run(options: Options) -> Result<(), StartError> {
     // What an earlier run left on the screen has gone with it.
     daemon.handle(Event::ServiceGone, now);
     // What is followed from now on is remembered at once: what passes while attuned is off counts as missed.
-    let state = Some(daemon.engine.state().clone());
-    daemon.keep(Vec::new(), state, now);
+    daemon.keep(Batch::state(daemon.engine.state().clone()), now);
     service::ready();
     if daemon.on_terminal {
         // A closed standard output is no reason not to run.

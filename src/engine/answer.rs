@@ -4,10 +4,10 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::gate::Manner;
 use super::record::{Answer, MissedWhy, Outcome, ShowFailure, Trigger};
-use super::state::{CheckIn, Delivery, Phase};
+use super::state::{Delivery, Phase};
 use super::{Action, Effect, Engine, Outbox, later};
 use crate::config::{Level, PauseUntil, Scope};
-use crate::library::LastState;
+use crate::journal::Quick;
 
 /// A server that refuses or is silent is asked again after 1, 2, 4, 8 … minutes, while the prompt has not expired.
 const FIRST_RETRY: SignedDuration = SignedDuration::from_mins(1);
@@ -127,10 +127,10 @@ impl Engine {
                 // The rest of a day is never too long for a pause.
                 let _ = self.pause(&PauseUntil::Today, Scope::All, Level::Full, now, out);
             }
-            Action::Okay => self.check_in(id, Answer::Okay, LastState::Okay, now, out),
-            Action::Hard => self.check_in(id, Answer::Hard, LastState::Hard, now, out),
+            Action::Okay => self.check_in(id, Quick::Okay, now, out),
+            Action::Hard => self.check_in(id, Quick::Hard, now, out),
             Action::TooMuch => {
-                self.check_in(id, Answer::TooMuch, LastState::TooMuch, now, out);
+                self.check_in(id, Quick::TooMuch, now, out);
                 self.steady(id, now, out);
             }
         }
@@ -171,19 +171,7 @@ impl Engine {
         out.acts.push(Effect::Close(id));
     }
 
-    fn check_in(
-        &mut self,
-        id: u64,
-        answer: Answer,
-        state: LastState,
-        now: Timestamp,
-        out: &mut Outbox,
-    ) {
-        self.state.last_check_in = Some(CheckIn { at: now, state });
-        self.answer(id, answer, now, out);
-    }
-
-    fn answer(&mut self, id: u64, answer: Answer, now: Timestamp, out: &mut Outbox) {
+    pub(super) fn answer(&mut self, id: u64, answer: Answer, now: Timestamp, out: &mut Outbox) {
         self.end(id, Outcome::Answered(answer), now, out);
         out.acts.push(Effect::Close(id));
     }

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::Engine;
 use super::record::{Card, LetGo, Record, Trigger};
-use super::state::CheckIn;
+use super::state::Mood;
 use crate::config::Content;
 use crate::library::{self, Choice, Kind, LastState, PartOfDay, Selection, Wish};
 
@@ -93,7 +93,7 @@ impl Engine {
 
     pub(super) fn last_state(&self, now: Timestamp) -> LastState {
         match self.state.last_check_in {
-            Some(CheckIn { at, state }) if lasts(now.duration_since(at)) => state,
+            Some(Mood { at, state, .. }) if lasts(now.duration_since(at)) => state,
             _ => LastState::Unknown,
         }
     }

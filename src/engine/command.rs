@@ -24,6 +24,7 @@ impl Engine {
             } => self.pause_command(&until, scope, level, now, out),
             Command::Resume(scope) => self.resume(&scope, now),
             Command::Snooze(length) => self.snooze_newest(length, now, out),
+            Command::CheckIn { entry, delivery } => self.checked_in(*entry, delivery, now, out),
             Command::Library {
                 change,
                 names,

@@ -9,7 +9,7 @@ use super::state::Cursor;
 use super::{Engine, Outbox, later};
 use crate::config::{Missed, Reminder};
 use crate::schedule::random::stable_hash;
-use crate::schedule::{Occurrence, Seed};
+use crate::schedule::{Occurrence, Seed, zone_name};
 
 /// How late an occurrence still counts as on time: timers and short stalls, not sleep.
 const ON_TIME: SignedDuration = SignedDuration::from_secs(60);
@@ -238,13 +238,5 @@ impl Engine {
             ended_at: None,
             outcome: None,
         }
-    }
-}
-
-/// The zone's IANA name, or its offset where it has none.
-fn zone_name(zone: &TimeZone, at: Timestamp) -> String {
-    match zone.iana_name() {
-        Some(name) => name.to_owned(),
-        None => zone.to_offset(at).to_string(),
     }
 }

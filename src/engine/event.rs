@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::record::{Card, Record, ShowFailure};
 use super::state::{Pause, State};
 use crate::config::{Config, Level, PauseUntil, Scope};
+use crate::journal::{Entry, EntryId};
 use crate::library::{By, Change, Collection, Library, Standing};
 
 /// Something that happened.
@@ -59,6 +60,13 @@ pub enum Command {
     Resume(Scope),
     /// Puts the newest open prompt off; for the configured time unless given.
     Snooze(Option<SignedDuration>),
+    /// A check-in they answered by command.
+    CheckIn {
+        /// What they said.
+        entry: Box<Entry>,
+        /// The delivery that asked; the newest check-in that is open where none is named.
+        delivery: Option<u64>,
+    },
     /// Something else to come, or not to come, from the library.
     Library {
         /// What.
@@ -86,6 +94,8 @@ pub enum Wanted {
 pub enum Effect {
     /// Keep this record, in place of an earlier one with its id.
     Record(Box<Record>),
+    /// Keep this in the journal.
+    Write(Box<Entry>),
     /// Keep this state.
     Save(Box<State>),
     /// Show a notification, in place of one for the same delivery.
@@ -94,6 +104,50 @@ pub enum Effect {
     Close(u64),
     /// Answer the command.
     Reply(Reply),
+}
+
+/// What one event changes: kept as a whole, or not at all.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Batch {
+    /// Each in place of an earlier one with its id.
+    pub records: Vec<Record>,
+    /// For the journal.
+    pub entries: Vec<Entry>,
+    /// In place of the one before; none where that goes on.
+    pub state: Option<State>,
+}
+
+impl Batch {
+    /// What has to be kept, and what is left to do then.
+    #[must_use]
+    pub fn of(effects: Vec<Effect>) -> (Self, Vec<Effect>) {
+        let mut batch = Self::default();
+        let mut acts = Vec::new();
+        for effect in effects {
+            match effect {
+                Effect::Record(record) => batch.records.push(*record),
+                Effect::Write(entry) => batch.entries.push(*entry),
+                Effect::Save(state) => batch.state = Some(*state),
+                act => acts.push(act),
+            }
+        }
+        (batch, acts)
+    }
+
+    /// A state alone.
+    #[must_use]
+    pub fn state(state: State) -> Self {
+        Self {
+            state: Some(state),
+            ..Self::default()
+        }
+    }
+
+    /// Whether nothing is in it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.records.is_empty() && self.entries.is_empty() && self.state.is_none()
+    }
 }
 
 /// A notification to show.
@@ -214,6 +268,13 @@ pub enum Reply {
         title: String,
         /// Until then.
         until: Timestamp,
+    },
+    /// A check-in is on record.
+    CheckedIn {
+        /// Its id in the journal.
+        entry: EntryId,
+        /// What may help now, to be shown in the terminal.
+        then: Option<Card>,
     },
     /// The library was changed so, for each name.
     Changed(Vec<Changed>),

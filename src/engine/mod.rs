@@ -6,6 +6,7 @@
 //! ahead on a copy.
 
 mod answer;
+mod checking_in;
 mod choosing;
 mod command;
 mod delivery;
@@ -20,12 +21,12 @@ mod rejoin;
 mod state;
 
 pub use event::{
-    Action, Changed, Command, Effect, Event, Notice, OptIn, PauseInForce, PauseSource, Reply,
-    Wanted,
+    Action, Batch, Changed, Command, Effect, Event, Notice, OptIn, PauseInForce, PauseSource,
+    Reply, Wanted,
 };
 pub use preview::{Overview, Planned, Preview, Upcoming};
 pub use record::{Answer, Card, LetGo, MissedWhy, Outcome, Record, ShowFailure, Trigger};
-pub use state::{CheckIn, Cursor, Day, Delivery, Pause, Phase, State};
+pub use state::{Cursor, Day, Delivery, Mood, Pause, Phase, State};
 
 use std::sync::Arc;
 
@@ -33,6 +34,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::config::Config;
+use crate::journal::Entry;
 use crate::library::Library;
 
 /// Before this the clock has not been set yet (a machine without a battery starts in 1970): 2025-01-01T00:00:00Z.
@@ -211,6 +213,7 @@ fn later(at: Timestamp, length: SignedDuration) -> Timestamp {
 #[derive(Debug, Default)]
 struct Outbox {
     records: Vec<Record>,
+    entries: Vec<Entry>,
     acts: Vec<Effect>,
     reply: Option<Reply>,
 }
@@ -226,8 +229,11 @@ impl Outbox {
             .records
             .into_iter()
             .map(|one| Effect::Record(Box::new(one)));
+        let entries = self.entries.into_iter();
+        let entries = entries.map(|one| Effect::Write(Box::new(one)));
         let save = save.map(|state| Effect::Save(Box::new(state)));
         let reply = self.reply.map(Effect::Reply);
-        records.chain(save).chain(self.acts).chain(reply).collect()
+        let kept = records.chain(entries).chain(save);
+        kept.chain(self.acts).chain(reply).collect()
     }
 }

@@ -82,6 +82,8 @@ pub enum Outcome {
     Answered(Answer),
     /// A person closed it.
     Dismissed,
+    /// It was shown on the terminal, which waits for no answer.
+    Read,
     /// Its time passed without an answer.
     Expired,
     /// It waits to be shown again.
@@ -107,6 +109,10 @@ pub enum Answer {
     Hard,
     /// A check-in: too much.
     TooMuch,
+    /// A check-in: in more than a word.
+    InWords,
+    /// A check-in: rather not say.
+    RatherNot,
     /// Pause for the rest of the day.
     PauseToday,
 }
@@ -178,6 +184,7 @@ impl Outcome {
         match self {
             Self::Answered(_) => "answered",
             Self::Dismissed => "dismissed",
+            Self::Read => "read",
             Self::Expired => "expired",
             Self::Snoozed { .. } => "snoozed",
             Self::LetGo(_) => "let-go",
@@ -200,6 +207,7 @@ impl fmt::Display for Outcome {
         match self {
             Self::Answered(answer) => write!(f, "answered: {answer}"),
             Self::Dismissed => f.write_str("dismissed"),
+            Self::Read => f.write_str("shown on the terminal"),
             Self::Expired => f.write_str("went by without an answer, and that is fine"),
             Self::Snoozed { .. } => f.write_str("put off for later"),
             Self::LetGo(why) => write!(f, "let go: {why}"),
@@ -215,6 +223,8 @@ impl fmt::Display for Answer {
             Self::Okay => "okay",
             Self::Hard => "hard",
             Self::TooMuch => "too much",
+            Self::InWords => "in words of your own",
+            Self::RatherNot => "rather not",
             Self::PauseToday => "pause today",
         })
     }

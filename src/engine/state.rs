@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::record::{Card, Record};
 use crate::config::{Level, Scope};
+use crate::journal::Scale;
 use crate::library::{Deck, LastState, Preferences};
 
 /// Everything the engine remembers.
@@ -31,7 +32,7 @@ pub struct State {
     /// What counts towards the day's cap and the gap.
     pub day: Day,
     /// The last check-in's answer.
-    pub last_check_in: Option<CheckIn>,
+    pub last_check_in: Option<Mood>,
     /// What the person chose about the library by command.
     #[serde(default)]
     pub preferences: Preferences,
@@ -184,13 +185,16 @@ pub struct Day {
     pub light_used: bool,
 }
 
-/// The last check-in's answer.
+/// How a person was at their last check-in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CheckIn {
+pub struct Mood {
     /// When.
     pub at: Timestamp,
-    /// What.
+    /// What they said.
     pub state: LastState,
+    /// How much energy they had, where they said so.
+    #[serde(default)]
+    pub energy: Option<Scale>,
 }
 
 #[cfg(test)]

@@ -69,6 +69,15 @@ pub struct Seed<'a> {
     pub name: &'a str,
 }
 
+/// The zone's IANA name, or its offset at `at` where it has none.
+#[must_use]
+pub fn zone_name(zone: &TimeZone, at: Timestamp) -> String {
+    match zone.iana_name() {
+        Some(name) => name.to_owned(),
+        None => zone.to_offset(at).to_string(),
+    }
+}
+
 impl Schedule {
     /// Reads a cron line of five or six fields, a nickname such as `@daily`, or a phrase.
     ///

@@ -5,7 +5,7 @@
 
 mod settings;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use attuned::config::{Config, Level, PauseUntil, Scope};
@@ -13,6 +13,7 @@ use attuned::engine::{
     Action, Command, Effect, Engine, Event, LetGo, Notice, Outcome, Phase, Record, ShowFailure,
     State, Trigger, Wanted,
 };
+use attuned::journal::EntryId;
 use attuned::library::{Change, Library, Weight};
 use attuned::schedule::{Seed, SplitMix64};
 use jiff::tz::TimeZone;
@@ -54,6 +55,8 @@ struct Life {
     now: Timestamp,
     /// The last record of every id.
     records: BTreeMap<u64, Record>,
+    /// What is in the journal.
+    entries: BTreeSet<EntryId>,
     /// Prompts that came by themselves, and when.
     came: Vec<(Timestamp, String)>,
     shown: u64,
@@ -75,6 +78,7 @@ impl Life {
             engine,
             now: started,
             records: BTreeMap::new(),
+            entries: BTreeSet::new(),
             came: Vec::new(),
             shown: 0,
             started,
@@ -234,6 +238,11 @@ impl Life {
             match effect {
                 Effect::Record(record) => self.keep(*record),
                 Effect::Show(notice) => late += u32::from(self.see(&notice, before)),
+                Effect::Write(entry) => {
+                    self.law(entry.check().is_ok(), "an entry can be taken in anywhere");
+                    let is_new = self.entries.insert(entry.id);
+                    self.law(is_new, "an answer is written once");
+                }
                 Effect::Save(_) | Effect::Close(_) | Effect::Reply(_) => {}
             }
         }
@@ -253,7 +262,8 @@ impl Life {
     }
 
     fn records_come_first(&self, effects: &[Effect]) {
-        let kept = |one: &Effect| matches!(one, Effect::Record(_) | Effect::Save(_));
+        let kept =
+            |one: &Effect| matches!(one, Effect::Record(_) | Effect::Write(_) | Effect::Save(_));
         let first_act = effects
             .iter()
             .position(|one| !kept(one))

@@ -1,6 +1,5 @@
 //! Keeping what happens even while the disk fails: in memory, bounded, tried again.
 
-use std::collections::VecDeque;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -8,7 +7,8 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{BUSY_TIMEOUT, Opened, Store, StoreError, open};
-use crate::engine::{Record, State};
+use crate::engine::{Batch, State};
+use crate::journal::{Change, Changed};
 
 /// Records kept in memory while the disk fails: weeks of a busy day's.
 const MOST_RECORDS: usize = 1000;
@@ -24,9 +24,8 @@ pub struct Ledger {
     pub(super) store: Option<Store>,
     /// Whether an earlier state may be in a database that could not be read at the start.
     has_unknown_past: bool,
-    /// Not on the disk yet; a record's id is here once.
-    records: VecDeque<Record>,
-    state: Option<State>,
+    /// Not on the disk yet; a record's id is in it once.
+    waiting: Batch,
     trouble: Option<Trouble>,
 }
 
@@ -88,8 +87,7 @@ impl Ledger {
             database: database.to_owned(),
             store: Some(store),
             has_unknown_past: false,
-            records: VecDeque::new(),
-            state: None,
+            waiting: Batch::default(),
             trouble: None,
         }
     }
@@ -132,8 +130,7 @@ impl Ledger {
             database: database.to_owned(),
             store: None,
             has_unknown_past,
-            records: VecDeque::new(),
-            state: None,
+            waiting: Batch::default(),
             trouble: Some(Trouble::new(error, now)),
         };
         Ok(Beginning {
@@ -144,12 +141,14 @@ impl Ledger {
     }
 
     /// Keeps what one event changed, and what is left from before; what cannot be written stays in memory.
-    pub fn keep(&mut self, records: Vec<Record>, state: Option<State>, now: Timestamp) -> Kept {
-        for record in records {
-            self.records.retain(|earlier| earlier.id != record.id);
-            self.records.push_back(record);
+    pub fn keep(&mut self, batch: Batch, now: Timestamp) -> Kept {
+        let waiting = &mut self.waiting;
+        for record in batch.records {
+            waiting.records.retain(|earlier| earlier.id != record.id);
+            waiting.records.push(record);
         }
-        self.state = state.or(self.state.take());
+        waiting.entries.extend(batch.entries);
+        waiting.state = batch.state.or(waiting.state.take());
         self.write(now)
     }
 
@@ -177,15 +176,36 @@ impl Ledger {
             // What waits belongs to what is kept.
             self.write(now);
         }
-        let problem = self.problem().unwrap_or_default();
-        let store = self.store.as_mut().ok_or_else(|| StoreError::File {
-            path: database.to_owned(),
-            source: io::Error::other(problem),
-        })?;
+        let store = self.open_store()?;
         let before = store.replace(database, staged, now)?;
         let state = store.state()?;
         self.written();
         Ok((state, before))
+    }
+
+    /// Changes the journal. What a person typed does not wait in memory: where it cannot be written, they are told.
+    ///
+    /// # Errors
+    /// As [`Store::change_journal`], and while the database cannot be opened; then everything is as before.
+    pub fn change_journal(
+        &mut self,
+        change: &Change,
+        now: Timestamp,
+    ) -> Result<Changed, StoreError> {
+        if self.trouble.is_some() {
+            // What came before is written before.
+            self.write(now);
+        }
+        self.open_store()?.change_journal(change)
+    }
+
+    /// The store, while it is open.
+    fn open_store(&mut self) -> Result<&mut Store, StoreError> {
+        let problem = self.problem().unwrap_or_default();
+        self.store.as_mut().ok_or_else(|| StoreError::File {
+            path: self.database.clone(),
+            source: io::Error::other(problem),
+        })
     }
 
     /// When to call [`Ledger::retry`]; none while nothing is left to write.
@@ -198,7 +218,7 @@ impl Ledger {
     #[must_use]
     pub fn problem(&self) -> Option<String> {
         let trouble = self.trouble.as_ref()?;
-        let waiting = match self.records.len() {
+        let waiting = match self.unwritten() {
             1 => "1 record waits in memory".to_owned(),
             count => format!("{count} records wait in memory"),
         };
@@ -212,14 +232,14 @@ impl Ledger {
     /// How many records are in memory alone.
     #[must_use]
     pub fn unwritten(&self) -> usize {
-        self.records.len()
+        self.waiting.records.len() + self.waiting.entries.len()
     }
 
     fn write(&mut self, now: Timestamp) -> Kept {
         let Some(store) = &mut self.store else {
             return self.reopen(now);
         };
-        let written = store.keep(self.records.make_contiguous(), self.state.as_ref());
+        let written = store.keep(&self.waiting);
         match written {
             Ok(()) => self.written(),
             Err(error) => self.failed(error, now),
@@ -227,8 +247,7 @@ impl Ledger {
     }
 
     fn written(&mut self) -> Kept {
-        self.records.clear();
-        self.state = None;
+        self.waiting = Batch::default();
         match self.trouble.take() {
             None => Kept::Kept,
             Some(trouble) => {
@@ -274,7 +293,12 @@ impl Ledger {
     ) -> Result<(Option<State>, Option<SetAside>), StoreError> {
         let mut opened = open::open(&self.database, now, Duration::ZERO)?;
         let earlier = opened.store.state()?;
-        let written = opened.store.keep(self.records.make_contiguous(), None);
+        // The earlier state is read first; the caller keeps the newer one.
+        let waiting = Batch {
+            state: None,
+            ..self.waiting.clone()
+        };
+        let written = opened.store.keep(&waiting);
         match written {
             // Damage that only writing meets: no check at the opening sees it.
             Err(error) if error.is_damage() => {
@@ -286,7 +310,7 @@ impl Ledger {
                 })?;
                 opened = open::open(&self.database, now, Duration::ZERO)?;
                 opened.set_aside = Some(aside);
-                opened.store.keep(self.records.make_contiguous(), None)?;
+                opened.store.keep(&waiting)?;
             }
             written => written?,
         }
@@ -306,10 +330,14 @@ impl Ledger {
 
     /// Gives up the oldest records beyond what memory may hold.
     fn make_room(&mut self, trouble: Trouble) -> Trouble {
-        let surplus = self.records.len().saturating_sub(MOST_RECORDS);
-        self.records.drain(..surplus);
+        let records = &mut self.waiting.records;
+        let surplus = records.len().saturating_sub(MOST_RECORDS);
+        records.drain(..surplus);
+        let entries = &mut self.waiting.entries;
+        let surplus_entries = entries.len().saturating_sub(MOST_RECORDS);
+        entries.drain(..surplus_entries);
         Trouble {
-            lost: trouble.lost + surplus as u64,
+            lost: trouble.lost + (surplus + surplus_entries) as u64,
             ..trouble
         }
     }

@@ -8,7 +8,8 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::{StoreError, copy};
 
 /// What leads from each version to the next; version 0 is an empty file. What is here stays as it is for ever.
-pub(super) const MIGRATIONS: &[&str] = &[include_str!("schema-1.sql")];
+pub(super) const MIGRATIONS: &[&str] =
+    &[include_str!("schema-1.sql"), include_str!("schema-2.sql")];
 
 /// The version that `migrations` lead to.
 pub(super) fn newest(migrations: &[&str]) -> u32 {

@@ -7,6 +7,7 @@
 mod copy;
 mod error;
 mod examine;
+mod journal;
 mod ledger;
 mod migrate;
 mod open;
@@ -29,7 +30,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Params, Row, TransactionBehavior};
 
-use crate::engine::{Outcome, Record, State};
+use crate::engine::{Batch, Outcome, Record, State};
 
 /// How long to wait for a reader or writer that is in the way.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(2);
@@ -97,21 +98,22 @@ impl Store {
         })
     }
 
-    /// Keeps records, each in place of an earlier one with its id, and the state: all of it or nothing.
+    /// Keeps what one event changed: all of it or nothing.
     ///
     /// A person's answer is on the disk when this returns; anything else survives a crash of the program, and of the machine
     /// as soon as the system has written it out.
     ///
     /// # Errors
     /// Where it cannot be written; then everything is as before.
-    pub fn keep(&mut self, records: &[Record], state: Option<&State>) -> Result<(), StoreError> {
-        let holds_answer = records.iter().any(is_answer);
+    pub fn keep(&mut self, batch: &Batch) -> Result<(), StoreError> {
+        let holds_answer = !batch.entries.is_empty() || batch.records.iter().any(is_answer);
         let level = if holds_answer { "FULL" } else { "NORMAL" };
         self.connection.pragma_update(None, "synchronous", level)?;
         let behavior = TransactionBehavior::Immediate;
         let transaction = self.connection.transaction_with_behavior(behavior)?;
-        row::write(&transaction, records)?;
-        if let Some(state) = state {
+        row::write(&transaction, &batch.records)?;
+        journal::write(&transaction, &batch.entries)?;
+        if let Some(state) = &batch.state {
             let document = serde_json::to_string(state)?;
             transaction.execute(
                 "REPLACE INTO state (id, document) VALUES (1, ?1)",

@@ -10,7 +10,10 @@ use crate::daemon::store::StoreError;
 /// Opens it, and returns where the earlier file went; the new database works.
 fn open_after_damage(home: &Home) -> PathBuf {
     let mut opened = home.open_fully();
-    opened.store.keep(&[record(7)], Some(&state(8))).unwrap();
+    opened
+        .store
+        .keep(&batch([record(7)], Some(state(8))))
+        .unwrap();
     assert_eq!(ids(&all(&opened.store)), [7]);
     drop(opened.store);
     assert_eq!(home.open().state().unwrap(), Some(state(8)));
@@ -98,7 +101,7 @@ fn another_programs_database_is_set_aside() {
 fn an_empty_file_is_used() {
     let home = Home::with_file(b"");
     let mut store = home.open();
-    store.keep(&[record(1)], None).unwrap();
+    store.keep(&batch([record(1)], None)).unwrap();
     assert_eq!(ids(&all(&store)), [1]);
 }
 
@@ -154,7 +157,7 @@ fn a_folder_that_cannot_be_written_is_an_error_and_nothing_is_lost() {
 fn what_was_not_committed_never_was() {
     let home = Home::in_use();
     let mut store = home.open();
-    store.keep(&[record(3)], Some(&state(4))).unwrap();
+    store.keep(&batch([record(3)], Some(state(4)))).unwrap();
     let unfinished = store.connection.transaction().unwrap();
     super::super::row::write(&unfinished, &[record(4)]).unwrap();
 
@@ -177,7 +180,9 @@ fn child_that_writes_until_it_is_killed() {
     };
     let mut store = Store::open(&database, now()).unwrap().store;
     for id in 1.. {
-        store.keep(&[record(id)], Some(&state(id + 1))).unwrap();
+        store
+            .keep(&batch([record(id)], Some(state(id + 1))))
+            .unwrap();
         println!("\nkept {id}");
     }
 }

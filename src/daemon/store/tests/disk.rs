@@ -36,7 +36,7 @@ fn a_full_disk_is_an_error_and_all_is_as_before() {
     let mut store = home.open();
     fill_disk(&store);
     let error = store
-        .keep(&[record(1), large(3)], Some(&state(4)))
+        .keep(&batch([record(1), large(3)], Some(state(4))))
         .unwrap_err();
     assert!(
         matches!(&error, StoreError::Sqlite(error) if error.sqlite_error_code() == Some(ErrorCode::DiskFull)),
@@ -47,7 +47,7 @@ fn a_full_disk_is_an_error_and_all_is_as_before() {
     assert_eq!(store.state().unwrap(), Some(state(3)));
 
     free_disk(&store);
-    store.keep(&[large(3)], Some(&state(4))).unwrap();
+    store.keep(&batch([large(3)], Some(state(4)))).unwrap();
     assert_eq!(ids(&all(&store)), [1, 2, 3]);
 }
 
@@ -66,7 +66,7 @@ fn child_that_starts_on_a_full_disk() {
     assert_eq!(ids(&all(&store)), [1, 2]);
     drop(store);
     assert!(begun.ledger.problem().is_some());
-    let kept = begun.ledger.keep(vec![large(3)], None, now());
+    let kept = begun.ledger.keep(batch(vec![large(3)], None), now());
     println!("\nstarted, then {kept:?}");
 }
 

@@ -19,7 +19,7 @@ fn a_disk_that_works_leaves_nothing_to_retry() {
     let home = Home::new();
     let mut ledger = Ledger::new(&home.database, home.open());
     assert!(matches!(
-        ledger.keep(vec![record(1)], Some(state(2)), now()),
+        ledger.keep(batch(vec![record(1)], Some(state(2))), now()),
         Kept::Kept
     ));
     assert_eq!(ledger.next_retry(), None);
@@ -32,15 +32,15 @@ fn a_disk_that_works_leaves_nothing_to_retry() {
 fn nothing_is_lost_while_the_disk_is_full_for_a_while() {
     let home = Home::new();
     let mut ledger = failing_ledger(&home);
-    let first = ledger.keep(vec![large(1)], Some(state(2)), now());
+    let first = ledger.keep(batch(vec![large(1)], Some(state(2))), now());
     assert!(matches!(first, Kept::Failing(_)), "{first:?}");
-    let second = ledger.keep(vec![large(2), record(1)], None, now());
+    let second = ledger.keep(batch(vec![large(2), record(1)], None), now());
     assert!(matches!(second, Kept::StillFailing), "{second:?}");
     assert_eq!(
         ledger.problem().unwrap(),
         "database: database or disk is full (2 records wait in memory)"
     );
-    let third = ledger.keep(Vec::new(), Some(state(4)), now());
+    let third = ledger.keep(batch(Vec::new(), Some(state(4))), now());
     assert!(matches!(third, Kept::StillFailing), "{third:?}");
 
     free_disk(store(&ledger));
@@ -55,9 +55,9 @@ fn nothing_is_lost_while_the_disk_is_full_for_a_while() {
 #[test]
 fn the_next_event_recovers_too() {
     let mut ledger = failing_ledger(&Home::new());
-    ledger.keep(vec![large(1)], None, now());
+    ledger.keep(batch(vec![large(1)], None), now());
     free_disk(store(&ledger));
-    let recovered = ledger.keep(vec![record(2)], None, now());
+    let recovered = ledger.keep(batch(vec![record(2)], None), now());
     assert!(matches!(recovered, Kept::Recovered), "{recovered:?}");
     assert_eq!(ids(&all(store(&ledger))), [1, 2]);
 }
@@ -65,7 +65,7 @@ fn the_next_event_recovers_too() {
 #[test]
 fn retries_come_ever_less_often_up_to_five_minutes() {
     let mut ledger = failing_ledger(&Home::new());
-    ledger.keep(vec![large(1)], None, now());
+    ledger.keep(batch(vec![large(1)], None), now());
     let mut at = now();
     for seconds in [1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300] {
         let retry = at + SignedDuration::from_secs(seconds);
@@ -73,7 +73,7 @@ fn retries_come_ever_less_often_up_to_five_minutes() {
 
         let early = retry - SignedDuration::from_millis(1);
         assert!(matches!(ledger.retry(early), Kept::StillFailing));
-        ledger.keep(vec![record(2)], None, early);
+        ledger.keep(batch(vec![record(2)], None), early);
         assert_eq!(
             ledger.next_retry(),
             Some(retry),
@@ -88,7 +88,7 @@ fn retries_come_ever_less_often_up_to_five_minutes() {
 #[test]
 fn a_clock_set_back_does_not_put_the_retry_off() {
     let mut ledger = failing_ledger(&Home::new());
-    ledger.keep(vec![large(1)], None, now());
+    ledger.keep(batch(vec![large(1)], None), now());
     free_disk(store(&ledger));
     let last_year = now() - SignedDuration::from_hours(24 * 365);
     assert!(matches!(ledger.retry(last_year), Kept::Recovered));
@@ -100,7 +100,7 @@ fn memory_is_bounded_and_the_oldest_records_go_first() {
     let mut records: Vec<Record> = (1..=1004).map(record).collect();
     records[0] = large(1);
     records[1003] = large(1004);
-    ledger.keep(records, None, now());
+    ledger.keep(batch(records, None), now());
     assert_eq!(
         ledger.problem().unwrap(),
         "database: database or disk is full (1000 records wait in memory, 4 lost)"
@@ -118,7 +118,7 @@ fn a_database_damaged_while_it_is_open_is_set_aside_and_the_record_goes_on() {
                    UPDATE sqlite_schema SET sql = 'garbage' WHERE name = 'delivery';
                    PRAGMA schema_version = 77";
     home.raw().execute_batch(garbage).unwrap();
-    let failing = ledger.keep(vec![record(3)], Some(state(4)), now());
+    let failing = ledger.keep(batch(vec![record(3)], Some(state(4))), now());
     assert!(matches!(failing, Kept::Failing(_)), "{failing:?}");
     let Kept::Reopened { earlier, set_aside } = ledger.retry(now() + minutes(1)) else {
         panic!("{:?}", ledger.problem());
@@ -146,7 +146,10 @@ fn a_start_without_the_database_goes_on_once_it_is_there() {
     );
     let id = begun.next_id;
     assert!(matches!(
-        ledger.keep(vec![Record { id, ..record(3) }], Some(state(id + 1)), now()),
+        ledger.keep(
+            batch(vec![Record { id, ..record(3) }], Some(state(id + 1))),
+            now()
+        ),
         Kept::StillFailing
     ));
 

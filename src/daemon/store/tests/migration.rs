@@ -7,7 +7,7 @@ use crate::daemon::store::StoreError;
 use crate::daemon::store::migrate::{MIGRATIONS, backup_path};
 use crate::daemon::store::open::open_with;
 
-const SECOND: &str = "ALTER TABLE delivery ADD COLUMN mood TEXT; UPDATE delivery SET mood = 'calm'";
+const NEXT: &str = "ALTER TABLE delivery ADD COLUMN mood TEXT; UPDATE delivery SET mood = 'calm'";
 const BROKEN: &str = "UPDATE delivery SET zone = 'nowhere'; CREATE TABLE state (oops TEXT) STRICT";
 
 fn open_at(home: &Home, steps: &[&str]) -> Result<Opened, StoreError> {
@@ -29,10 +29,10 @@ fn version(path: &Path) -> i64 {
 #[test]
 fn an_older_database_is_copied_and_brought_up_to_date() {
     let home = Home::in_use();
-    let opened = open_at(&home, &[SECOND]).unwrap();
-    assert_eq!(opened.migrated_from, Some(1));
+    let opened = open_at(&home, &[NEXT]).unwrap();
+    assert_eq!(opened.migrated_from, Some(2));
     assert_eq!(all(&opened.store), [record(1), record(2)]);
-    assert_eq!(version(&home.database), 2);
+    assert_eq!(version(&home.database), 3);
     let moods: String = home
         .raw()
         .query_row("SELECT group_concat(mood) FROM delivery", [], |row| {
@@ -41,8 +41,8 @@ fn an_older_database_is_copied_and_brought_up_to_date() {
         .unwrap();
     assert_eq!(moods, "calm,calm");
 
-    let copy = backup_path(&home.database, 1);
-    assert_eq!(copy, home.folder().join("attuned.db.v1.bak"));
+    let copy = backup_path(&home.database, 2);
+    assert_eq!(copy, home.folder().join("attuned.db.v2.bak"));
     assert_eq!(
         fs::metadata(&copy).unwrap().permissions().mode() & 0o777,
         0o600
@@ -53,15 +53,15 @@ fn an_older_database_is_copied_and_brought_up_to_date() {
     assert_eq!(before.store.state().unwrap(), Some(state(3)));
 
     drop(opened);
-    assert_eq!(open_at(&home, &[SECOND]).unwrap().migrated_from, None);
+    assert_eq!(open_at(&home, &[NEXT]).unwrap().migrated_from, None);
 }
 
 #[test]
 fn a_new_database_needs_no_copy() {
     let home = Home::new();
-    let opened = open_at(&home, &[SECOND]).unwrap();
+    let opened = open_at(&home, &[NEXT]).unwrap();
     assert_eq!(opened.migrated_from, None);
-    assert_eq!(version(&home.database), 2);
+    assert_eq!(version(&home.database), 3);
     let names = fs::read_dir(home.folder()).unwrap();
     let names: Vec<_> = names.map(|entry| entry.unwrap().file_name()).collect();
     assert!(
@@ -79,12 +79,12 @@ fn a_step_that_fails_changes_nothing() {
         open_at(&home, &[BROKEN]),
         Err(StoreError::Sqlite(_))
     ));
-    assert_eq!(version(&home.database), 1);
+    assert_eq!(version(&home.database), 2);
     assert_eq!(all(&home.open()), [record(1), record(2)]);
 
     // And the next attempt is not in the way of the first one's copy.
-    let opened = open_at(&home, &[SECOND]).unwrap();
-    assert_eq!(opened.migrated_from, Some(1));
+    let opened = open_at(&home, &[NEXT]).unwrap();
+    assert_eq!(opened.migrated_from, Some(2));
 }
 
 #[test]
@@ -96,8 +96,8 @@ fn a_path_that_is_not_utf_8_is_copied_too() {
     let odd = home.folder().join(OsStr::from_bytes(b"caf\xe9.db"));
     fs::rename(&home.database, &odd).unwrap();
     home.database = odd;
-    open_at(&home, &[SECOND]).unwrap();
-    let copy = Store::open(&backup_path(&home.database, 1), now()).unwrap();
+    open_at(&home, &[NEXT]).unwrap();
+    let copy = Store::open(&backup_path(&home.database, 2), now()).unwrap();
     assert_eq!(ids(&all(&copy.store)), [1, 2]);
 }
 
@@ -112,7 +112,7 @@ fn a_newer_database_is_refused_and_not_touched() {
             error,
             StoreError::Newer {
                 found: 99,
-                known: 1,
+                known: 2,
                 ..
             }
         ),

@@ -20,13 +20,22 @@ use tempfile::TempDir;
 use super::migrate::MIGRATIONS;
 use super::{Opened, Store};
 use crate::config::{Level, Scope};
-use crate::engine::{Answer, Card, Outcome, Pause, Record, State, Trigger};
+use crate::engine::{Answer, Batch, Card, Outcome, Pause, Record, State, Trigger};
 use crate::library::Kind;
 
 /// A database in a folder of its own, which is not there yet.
 struct Home {
     _temp: TempDir,
     database: PathBuf,
+}
+
+/// What one event changes.
+fn batch(records: impl Into<Vec<Record>>, state: Option<State>) -> Batch {
+    Batch {
+        records: records.into(),
+        state,
+        ..Batch::default()
+    }
 }
 
 impl Home {
@@ -51,7 +60,7 @@ impl Home {
     fn in_use() -> Self {
         let home = Self::new();
         home.open()
-            .keep(&[record(1), record(2)], Some(&state(3)))
+            .keep(&batch([record(1), record(2)], Some(state(3))))
             .unwrap();
         home
     }
@@ -150,8 +159,8 @@ fn what_was_kept_is_there_after_a_restart() {
     let home = Home::new();
     let mut store = home.open();
     assert_eq!(store.state().unwrap(), None);
-    store.keep(&[record(1)], Some(&state(2))).unwrap();
-    store.keep(&[record(2)], None).unwrap();
+    store.keep(&batch([record(1)], Some(state(2)))).unwrap();
+    store.keep(&batch([record(2)], None)).unwrap();
     drop(store);
 
     let store = home.open();
@@ -163,7 +172,7 @@ fn what_was_kept_is_there_after_a_restart() {
 fn nobody_else_can_read_it() {
     let home = Home::new();
     let mut store = home.open();
-    store.keep(&[record(1)], None).unwrap();
+    store.keep(&batch([record(1)], None)).unwrap();
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(home.folder()), 0o700);
     for file in ["", "-wal", "-shm"] {
@@ -187,7 +196,7 @@ fn columns_tell_the_same_as_the_record() {
         outcome: Some(Outcome::Answered(Answer::TooMuch)),
         ..record(1)
     };
-    home.open().keep(&[answered], None).unwrap();
+    home.open().keep(&batch([answered], None)).unwrap();
     let row: String = home
         .raw()
         .query_row(
@@ -211,12 +220,12 @@ fn columns_tell_the_same_as_the_record() {
 fn a_record_takes_the_place_of_the_earlier_one_with_its_id() {
     let home = Home::new();
     let mut store = home.open();
-    store.keep(&[record(1), record(2)], None).unwrap();
+    store.keep(&batch([record(1), record(2)], None)).unwrap();
     let ended = Record {
         outcome: Some(Outcome::Dismissed),
         ..record(1)
     };
-    store.keep(std::slice::from_ref(&ended), None).unwrap();
+    store.keep(&batch([ended.clone()], None)).unwrap();
     assert_eq!(all(&store), [ended, record(2)]);
 }
 
@@ -230,7 +239,7 @@ fn the_last_shown_is_the_last_on_screen() {
         ..record(id)
     };
     store
-        .keep(&[shown(1, 40), shown(2, 20), record(3)], None)
+        .keep(&batch([shown(1, 40), shown(2, 20), record(3)], None))
         .unwrap();
     assert_eq!(store.last_shown().unwrap(), Some(shown(1, 40)));
 }
@@ -244,7 +253,10 @@ fn a_stretch_of_time_is_exact_to_the_nanosecond() {
         ..record(id)
     };
     store
-        .keep(&[at(1, 400), at(2, 300), at(3, 999_999), at(4, 200)], None)
+        .keep(&batch(
+            [at(1, 400), at(2, 300), at(3, 999_999), at(4, 200)],
+            None,
+        ))
         .unwrap();
     let found = store.between(at(0, 300).due, at(0, 999_999).due).unwrap();
     assert_eq!(ids(&found), [2, 1]);
@@ -294,7 +306,7 @@ fn a_reader_sees_what_is_kept_while_the_writer_writes() {
     let home = Home::new();
     assert!(Store::open_read_only(&home.database).unwrap().is_none());
     let mut writer = home.open();
-    writer.keep(&[record(1)], Some(&state(2))).unwrap();
+    writer.keep(&batch([record(1)], Some(state(2)))).unwrap();
     let reader = Store::open_read_only(&home.database).unwrap().unwrap();
 
     let unfinished = writer.connection.transaction().unwrap();
@@ -311,7 +323,7 @@ fn a_reader_sees_what_is_kept_while_the_writer_writes() {
 fn a_reader_cannot_write() {
     let home = Home::in_use();
     let mut reader = Store::open_read_only(&home.database).unwrap().unwrap();
-    reader.keep(&[record(9)], None).unwrap_err();
+    reader.keep(&batch([record(9)], None)).unwrap_err();
     assert_eq!(ids(&all(&reader)), [1, 2]);
 }
 
@@ -330,7 +342,7 @@ fn only_an_answer_waits_for_the_disk() {
     };
     // SQLite's numbers: 1 is NORMAL, 2 is FULL.
     for (record, expected) in [(record(1), 1), (answered, 2), (record(3), 1)] {
-        store.keep(&[record], None).unwrap();
+        store.keep(&batch([record], None)).unwrap();
         let level: i64 = store
             .connection
             .pragma_query_value(None, "synchronous", |row| row.get(0))
@@ -355,7 +367,7 @@ proptest! {
         let mut model = BTreeMap::new();
         for (id, micros) in kept {
             let record = Record { due: at(micros), ..record(id) };
-            store.keep(std::slice::from_ref(&record), None).unwrap();
+            store.keep(&batch([record.clone()], None)).unwrap();
             model.insert(id, record);
         }
         let (from, to) = (at(from), at(from + length));

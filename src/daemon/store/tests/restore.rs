@@ -73,7 +73,7 @@ fn an_older_backup_is_brought_up_to_date_on_a_copy() {
 fn a_backup_with_a_log_beside_it_is_whole_with_the_log() {
     let home = Home::in_use();
     let mut store = home.open();
-    store.keep(&[record(3)], Some(&state(4))).unwrap();
+    store.keep(&batch([record(3)], Some(state(4)))).unwrap();
     // As somebody copies it by hand while it is in use.
     let backup = home.folder().join("by-hand.db");
     fs::copy(&home.database, &backup).unwrap();
@@ -90,7 +90,7 @@ fn everything_is_replaced_and_what_was_there_is_kept() {
     let backup = home.folder().join("backup.db");
     home.open().copy_to(&backup).unwrap();
     let mut store = home.open();
-    store.keep(&[record(3)], Some(&state(4))).unwrap();
+    store.keep(&batch([record(3)], Some(state(4)))).unwrap();
     let reader = Store::open_read_only(&home.database).unwrap().unwrap();
 
     let staged = Staged::new(&backup, &home.database, now()).unwrap();
@@ -109,7 +109,7 @@ fn everything_is_replaced_and_what_was_there_is_kept() {
 
     // And it goes on.
     let store = ledger.store.as_mut().unwrap();
-    store.keep(&[record(9)], Some(&state(10))).unwrap();
+    store.keep(&batch([record(9)], Some(state(10)))).unwrap();
     drop(ledger);
     assert_eq!(ids(&all(&home.open())), [1, 2, 9]);
 }
@@ -120,7 +120,7 @@ fn a_restore_that_fails_changes_nothing() {
     let backup = home.folder().join("backup.db");
     home.open().copy_to(&backup).unwrap();
     let mut store = home.open();
-    store.keep(&[record(3)], Some(&state(4))).unwrap();
+    store.keep(&batch([record(3)], Some(state(4)))).unwrap();
     let staged = Staged::new(&backup, &home.database, now()).unwrap();
     fs::write(staged.path(), "torn").unwrap();
     let error = store

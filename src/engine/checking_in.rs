@@ -1,0 +1,162 @@
+//! What a person answers to "how are you?", wherever they do.
+
+use jiff::Timestamp;
+
+use super::event::Reply;
+use super::record::{Answer, Card, Outcome, Record, Trigger};
+use super::state::Mood;
+use super::{Delivery, Engine, Outbox};
+use crate::journal::{self, Channel, CheckIn, Content, Entry, EntryId, Moment, Origin, Quick};
+use crate::library::{Kind, LastState};
+use crate::schedule::random::stable_hash;
+
+impl Engine {
+    /// An answer by a button.
+    pub(super) fn check_in(&mut self, id: u64, quick: Quick, now: Timestamp, out: &mut Outbox) {
+        let said = CheckIn::quick(quick);
+        self.note_mood(&said, now);
+        if let Some(delivery) = self.live(id) {
+            let content = Content::CheckIn(said);
+            out.entries.push(self.entry(&delivery.record, content, now));
+        }
+        self.answer(id, quick.into(), now, out);
+    }
+
+    /// An answer by command: on record whether or not a check-in is open, which it answers too.
+    pub(super) fn checked_in(
+        &mut self,
+        entry: Entry,
+        delivery: Option<u64>,
+        now: Timestamp,
+        out: &mut Outbox,
+    ) -> Reply {
+        let Content::CheckIn(said) = &entry.content else {
+            return Reply::Refused {
+                message: "this is not a check-in".into(),
+                hint: None,
+            };
+        };
+        self.note_mood(said, entry.moment.at.min(now));
+        let asked = self.open_check_in(delivery);
+        if let Some(asked) = asked {
+            self.answer(asked, Answer::to(said), now, out);
+        }
+        let (id, quick) = (entry.id.clone(), said.quick);
+        out.entries.push(entry);
+        Reply::CheckedIn {
+            entry: id,
+            then: quick.and_then(|quick| self.show_after(quick, asked, now, out)),
+        }
+    }
+
+    /// The check-in on screen with this id; the newest where none is named.
+    fn open_check_in(&self, delivery: Option<u64>) -> Option<u64> {
+        let asks = |one: &&Delivery| one.card().is_some_and(|card| card.kind == Kind::CheckIn);
+        let open = self.on_screen().filter(asks).map(|one| one.record.id);
+        open.filter(|id| delivery.is_none_or(|delivery| delivery == *id))
+            .last()
+    }
+
+    fn note_mood(&mut self, said: &CheckIn, at: Timestamp) {
+        let is_newest = |last: Mood| last.at <= at;
+        if let Some(state) = said.state()
+            && self.state.last_check_in.is_none_or(is_newest)
+        {
+            let energy = said.energy;
+            self.state.last_check_in = Some(Mood { at, state, energy });
+        }
+    }
+
+    /// One prompt that fits, for the terminal, which shows it at once.
+    fn show_after(
+        &mut self,
+        quick: Quick,
+        asked: Option<u64>,
+        now: Timestamp,
+        out: &mut Outbox,
+    ) -> Option<Card> {
+        let trigger = match (quick, asked) {
+            (Quick::TooMuch, of) => Trigger::FollowUp {
+                of: of.unwrap_or_default(),
+            },
+            (Quick::Okay | Quick::Hard, _) => Trigger::Request { collection: None },
+        };
+        let mut record = self.blank_record(trigger, now);
+        let from = self.wish_of(&record.trigger);
+        self.choose(&mut record, &from, None, now).ok()?;
+        let card = record.card.clone();
+        record.shown_at = Some(now);
+        record.ended_at = Some(now);
+        record.outcome = Some(Outcome::Read);
+        out.records.push(record);
+        card
+    }
+
+    /// What a delivery led a person to say, as an entry of the journal.
+    pub(super) fn entry(&self, record: &Record, content: Content, now: Timestamp) -> Entry {
+        let drawn = stable_hash(&[
+            &self.state.salt.to_le_bytes(),
+            &record.id.to_le_bytes(),
+            &now.as_nanosecond().to_le_bytes(),
+        ]);
+        let card = record.card.as_ref();
+        Entry {
+            version: journal::VERSION,
+            id: EntryId::new(now, drawn),
+            revision: 1,
+            moment: Moment::new(now, &self.zone),
+            origin: match record.trigger {
+                Trigger::Reminder { .. } => Origin::Reminder,
+                Trigger::Request { .. } => Origin::Own,
+                Trigger::FollowUp { .. } => Origin::FollowUp,
+            },
+            channel: Channel::Notification,
+            prompt: card.and_then(|card| card.prompt.clone()),
+            asked: card.map(|card| card.text.clone()),
+            content,
+        }
+    }
+}
+
+impl From<Quick> for Answer {
+    fn from(quick: Quick) -> Self {
+        match quick {
+            Quick::Okay => Self::Okay,
+            Quick::Hard => Self::Hard,
+            Quick::TooMuch => Self::TooMuch,
+        }
+    }
+}
+
+impl From<Quick> for LastState {
+    fn from(quick: Quick) -> Self {
+        match quick {
+            Quick::Okay => Self::Okay,
+            Quick::Hard => Self::Hard,
+            Quick::TooMuch => Self::TooMuch,
+        }
+    }
+}
+
+impl Answer {
+    /// The answer that a check-in gives to what asked for it.
+    fn to(said: &CheckIn) -> Self {
+        match (said.outcome, said.quick) {
+            (journal::Outcome::RatherNot, _) => Self::RatherNot,
+            (journal::Outcome::Answered, Some(quick)) => quick.into(),
+            (journal::Outcome::Answered, None) => Self::InWords,
+        }
+    }
+}
+
+impl CheckIn {
+    /// What it says about what may come next; none where it says nothing.
+    fn state(&self) -> Option<LastState> {
+        match (self.quick, self.pleasant) {
+            (Some(quick), _) => Some(quick.into()),
+            (None, Some(pleasant)) if pleasant.value() < 0 => Some(LastState::Hard),
+            (None, Some(_)) => Some(LastState::Okay),
+            (None, None) => None,
+        }
+    }
+}

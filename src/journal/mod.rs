@@ -1,0 +1,43 @@
+//! A person's own record: check-ins, notes and small wins, in their own words.
+//!
+//! An [`Entry`] is whole and stands for itself: nothing in it leads back to the machine it was made on, so that entries
+//! of two machines lie side by side. Of two that have one id, the one with the higher [`Entry::revision`] holds
+//! ([`Entry::supersedes`]), and what was deleted stays so: only its id is left. Nothing here reads a clock, a file or a
+//! random source.
+
+mod entry;
+mod flaw;
+mod id;
+mod moment;
+
+pub use entry::{Channel, CheckIn, Content, Entry, Origin, Outcome, Quick, Scale, VERSION};
+pub use flaw::Flaw;
+pub use id::EntryId;
+pub use moment::Moment;
+
+use serde::{Deserialize, Serialize};
+
+/// Something that changes the journal.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Change {
+    /// These entries are there from now on, each unless it was deleted, or is there in a revision that holds.
+    Keep(Vec<Entry>),
+    /// These are gone, whether they are there yet or come later; only their ids are left.
+    Delete(Vec<EntryId>),
+}
+
+/// What a [`Change`] did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Changed {
+    /// Entries that are new.
+    pub added: u64,
+    /// Entries that are there in a later revision than before.
+    pub revised: u64,
+    /// Entries that were there as they are, or in a later revision.
+    pub known: u64,
+    /// Entries that are gone.
+    pub deleted: u64,
+    /// Entries that did not come in, as they were deleted here before.
+    pub refused: u64,
+}
