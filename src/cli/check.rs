@@ -5,6 +5,7 @@ mod files;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::Args;
 use jiff::Zoned;
@@ -94,9 +95,17 @@ pub fn run(args: &CheckArgs, setup: &Setup, out: &mut Terminal) -> Result<(), Fa
 /// Reads and checks everything in the files.
 fn check(files: &Files, salt: u64, setup: &Setup) -> Checked {
     let mut found = files.unreadable.clone();
-    found.extend(Library::load(&files.collections).1);
+    // A file may follow up on or translate what is in another one; of that, nothing was asked.
     let with_those_beside = files.collections.iter().chain(&files.beside).cloned();
-    let (library, _) = Library::load(&with_those_beside.collect::<Vec<_>>());
+    let (library, about_prompts) = Library::load(&with_those_beside.collect::<Vec<_>>());
+    let is_asked_about = |one: &Diagnostic| {
+        let place = one.place.as_ref();
+        place.is_none_or(|place| {
+            let mut beside = files.beside.iter();
+            !beside.any(|file| Arc::ptr_eq(file, &place.source))
+        })
+    };
+    found.extend(about_prompts.into_iter().filter(is_asked_about));
     let mut configs = Vec::new();
     for layers in &files.settings {
         match config::load(layers, &library) {
@@ -157,6 +166,12 @@ impl Checked {
     /// Adds every bar that the prompts do not meet, and every exemption without a use.
     fn hold_to_bars(&mut self, files: &Files) {
         let report = lint::strict(&files.collections);
+        // What a bar says of a place is not said of it twice.
+        self.found.retain(|one| {
+            let mut bars = report.findings.iter();
+            one.severity == Severity::Error
+                || !bars.any(|bar| one.place.as_ref() == Some(&bar.place))
+        });
         self.found
             .extend(report.findings.iter().map(lint::Finding::error));
         self.found.extend(report.unused.iter().map(|one| {

@@ -82,7 +82,7 @@ fn wrap_line(line: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     let mut used = 0;
     let words: Vec<&str> = line.split_whitespace().collect();
-    for word in words.chunk_by(|word, next| is_one_length(word, next)) {
+    for word in words.chunk_by(|word, next| is_one_measure(word, next)) {
         let word = &word.join(" ");
         let length = word.chars().count();
         if used > 0 && used + 1 + length > width {
@@ -102,14 +102,14 @@ fn wrap_line(line: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// Whether the two belong to one length of time: a number and its unit, or hours and their minutes.
-fn is_one_length(word: &str, next: &str) -> bool {
+/// Whether the two belong to one measure: a number and its unit, or hours and their minutes.
+fn is_one_measure(word: &str, next: &str) -> bool {
     let is_number = |word: &str| {
         let digits = word.trim_start_matches('(');
         !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit())
     };
     let next_letters = next.trim_end_matches(|c: char| !c.is_alphanumeric());
-    let is_unit = matches!(next_letters, "h" | "min" | "s" | "days");
+    let is_unit = matches!(next_letters, "h" | "min" | "s" | "days") || next.starts_with('%');
     (is_number(word) && is_unit) || (word == "h" && is_number(next))
 }
 
@@ -267,6 +267,7 @@ mod tests {
             ["until noon", "(21 h 20 min", "left)"]
         );
         assert_eq!(wrap("in 2 h, 10 of us", 9), ["in 2 h,", "10 of us"]);
+        assert_eq!(wrap("from: one 3 %, two", 12), ["from: one", "3 %, two"]);
     }
 
     #[test]

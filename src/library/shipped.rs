@@ -9,6 +9,11 @@ macro_rules! embed {
     };
 }
 
+/// Whether a shipped file is a translation: `NAME.LANG.toml`, beside the collection `NAME.toml`.
+pub(super) fn is_translation(name: &str) -> bool {
+    name.trim_end_matches(".toml").contains('.')
+}
+
 /// Each shipped file's name and text, in the order people see them; a new file is one more line.
 pub(super) const FILES: &[(&str, &str)] = embed! {
     "kind-words"

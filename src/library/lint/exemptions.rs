@@ -47,9 +47,12 @@ pub(super) fn all() -> Vec<Exemption> {
     read.exempt
 }
 
-/// Parts what counts from what is exempt. Only exemptions of collections that were looked at can be unused.
-pub(super) fn split(findings: Vec<Finding>, sheets: &[Sheet<'_>]) -> Report {
-    let exemptions = all();
+/// Parts what counts from what these exempt. Only exemptions of collections that were looked at can be unused.
+pub(super) fn split(
+    findings: Vec<Finding>,
+    exemptions: Vec<Exemption>,
+    sheets: &[Sheet<'_>],
+) -> Report {
     let mut used = vec![false; exemptions.len()];
     let mut report = Report {
         findings: Vec::new(),

@@ -9,6 +9,8 @@ pub enum Rule {
     Count,
     /// 1: what part of the library is of a kind, an intensity or a component.
     Share,
+    /// 2: characters of a text, and how many wordings there are.
+    Length,
     /// 2: few and short sentences.
     Sentences,
     /// 3: a text's Flesch–Kincaid grade.
@@ -55,9 +57,10 @@ pub enum Rule {
 
 impl Rule {
     /// Every rule, in the bars' order.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::Count,
         Self::Share,
+        Self::Length,
         Self::Sentences,
         Self::Grade,
         Self::MeanGrade,
@@ -86,7 +89,7 @@ impl Rule {
     pub fn bar(self) -> u8 {
         match self {
             Self::Count | Self::Share => 1,
-            Self::Sentences => 2,
+            Self::Length | Self::Sentences => 2,
             Self::Grade | Self::MeanGrade | Self::LongWords => 3,
             Self::Controlling
             | Self::Absolute
@@ -110,6 +113,7 @@ impl Rule {
         match self {
             Self::Count => "count",
             Self::Share => "share",
+            Self::Length => "length",
             Self::Sentences => "sentences",
             Self::Grade => "grade",
             Self::MeanGrade => "mean-grade",
@@ -142,6 +146,7 @@ impl Rule {
             Self::Share => {
                 "the library keeps a balance: mostly gentle, many questions and practices"
             }
+            Self::Length => "some desktops cut off the rest",
             Self::Sentences => "three sentences of up to sixteen words can be taken in at a glance",
             Self::Grade | Self::MeanGrade => "plain words are easier to take in on a hard day",
             Self::LongWords => "one long word is enough; a shorter one may do",

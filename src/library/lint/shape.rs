@@ -1,7 +1,10 @@
-//! Bars 1, 6 and 7: how many prompts there are of what, what they rest on, and how each is left again.
+//! Bars 1, 2, 6 and 7: how many prompts there are of what, how long they are, what they rest on, and how each is left
+//! again.
 
-use super::passages::{Entry, Sheet};
+use super::passages::{Entry, Part, Sheet};
+use super::readability::words;
 use super::{Finding, Rule};
+use crate::library::text::{STEP, TEXT, TITLE};
 use crate::library::{Component, Intensity, Kind};
 
 /// The least prompts of a collection, and of these.
@@ -19,9 +22,15 @@ const THE_FIRST: [&str; 5] = [
 const LEAST_IN_ALL: usize = 360;
 const LEAST_OF_A_COMPONENT: usize = 30;
 
+/// The most variants of a prompt.
+const MOST_VARIANTS: usize = 3;
+
 /// Words that tell how to stop, or that it is over by itself.
-const WAYS_OUT: [&str; 9] = [
+const WAYS_OUT: [&str; 12] = [
     "stop",
+    "stops",
+    "stopping",
+    "stopped",
     "skip",
     "leave",
     "enough",
@@ -31,6 +40,32 @@ const WAYS_OUT: [&str; 9] = [
     "let it be",
     "or not",
 ];
+
+/// Texts that are longer than fits for certain, and prompts with many wordings.
+pub(super) fn lengths(sheet: &Sheet<'_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for passage in &sheet.passages {
+        let most = match passage.part {
+            Part::Title => TITLE,
+            Part::Text | Part::Variant | Part::Alt => TEXT,
+            Part::Step => STEP,
+        };
+        let length = passage.text.chars().count();
+        if length > most {
+            let words = format!("{length} characters, and {most} at most");
+            found.push(sheet.finding(Rule::Length, words, passage));
+        }
+    }
+    for (index, prompt) in sheet.prompts.iter().enumerate() {
+        let passages = sheet.passages_of(index);
+        let variants = passages.filter(|one| one.part == Part::Variant).count();
+        if variants > MOST_VARIANTS {
+            let words = format!("{variants} variants, and {MOST_VARIANTS} at most");
+            found.push(sheet.finding_at(Rule::Length, words, &prompt.id, prompt.span.clone()));
+        }
+    }
+    found
+}
 
 /// What one collection lacks.
 pub(super) fn of_collection(sheet: &Sheet<'_>) -> Vec<Finding> {
@@ -51,7 +86,7 @@ pub(super) fn of_collection(sheet: &Sheet<'_>) -> Vec<Finding> {
     if sheet.studies < 2 && !sheet.says_why_none {
         say(
             Rule::Evidence,
-            format!("{} sources that can be found", sheet.studies),
+            format!("{} of 2 sources that can be found", sheet.studies),
         );
     }
     if sheet.claims_not == 0 {
@@ -60,18 +95,18 @@ pub(super) fn of_collection(sheet: &Sheet<'_>) -> Vec<Finding> {
     found
 }
 
-/// Practices that do not say how to stop, and deep prompts that lead nowhere steady.
+/// Practices in a wording that does not say how to stop, and deep prompts that lead nowhere steady.
 pub(super) fn ways_out(sheet: &Sheet<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for (index, prompt) in sheet.prompts.iter().enumerate() {
-        let mut say = |words: &str| {
-            let words = words.to_owned();
-            found.push(sheet.finding_at(Rule::WayOut, words, &prompt.id, prompt.span.clone()));
-        };
-        if prompt.kind == Some(Kind::Practice) && !names_a_way_out(sheet, index) {
-            say("a practice that does not say how to stop");
+        if prompt.kind == Some(Kind::Practice) && sheet.is_english {
+            found.extend(without_a_way_out(sheet, index));
         }
         if prompt.intensity == Some(Intensity::Deep) {
+            let mut say = |words: &str| {
+                let words = words.to_owned();
+                found.push(sheet.finding_at(Rule::WayOut, words, &prompt.id, prompt.span.clone()));
+            };
             if !sheet.opt_in {
                 say("a deep prompt in a collection that is on by default");
             }
@@ -83,11 +118,25 @@ pub(super) fn ways_out(sheet: &Sheet<'_>) -> Vec<Finding> {
     found
 }
 
-fn names_a_way_out(sheet: &Sheet<'_>, prompt: usize) -> bool {
-    sheet.passages_of(prompt).any(|passage| {
-        let lower = passage.text.to_lowercase();
-        WAYS_OUT.iter().any(|way| lower.contains(way))
+/// A practice's wordings come one at a time: each has to say it.
+fn without_a_way_out(sheet: &Sheet<'_>, prompt: usize) -> impl Iterator<Item = Finding> {
+    let wordings = sheet
+        .passages_of(prompt)
+        .filter(|one| one.part.is_wording() || one.part == Part::Alt);
+    let without = wordings.filter(|one| !names_a_way_out(&one.text));
+    without.map(|passage| {
+        let words = "a practice that does not say how to stop".to_owned();
+        sheet.finding(Rule::WayOut, words, passage)
     })
+}
+
+fn names_a_way_out(text: &str) -> bool {
+    let text = text.to_lowercase();
+    let words: Vec<&str> = words(&text).collect();
+    let text = format!(" {} ", words.join(" "));
+    WAYS_OUT
+        .iter()
+        .any(|way| text.contains(&format!(" {way} ")))
 }
 
 fn leads_to_steady_ground(prompt: &Entry) -> bool {

@@ -1,3 +1,5 @@
+mod whole;
+
 use std::collections::BTreeSet;
 
 use super::*;
@@ -151,6 +153,17 @@ fn a_way_out_is_asked_of_practices_and_deep_prompts() {
     let practice = |text: &str| prompt(&format!("kind = \"practice\"\ntext = {text:?}"));
     assert_eq!(broken(&practice("Feel your feet.")), [Rule::WayOut]);
     assert_eq!(broken(&practice("Feel your feet. Stop any time.")), []);
+    assert_eq!(
+        broken(&practice("Picture a friend.")),
+        [Rule::WayOut],
+        "a friend is no end"
+    );
+    let worded = |variant: &str, alt: &str| {
+        let text = "kind = \"practice\"\ntext = \"Hum, then stop.\"";
+        prompt(&format!("{text}\nvariants = [{variant:?}]\nalt = {alt:?}"))
+    };
+    assert_eq!(broken(&worded("Hum. Done.", "Tap, or not.")), []);
+    assert_eq!(broken(&worded("Hum.", "Tap.")), [Rule::WayOut; 2]);
 
     let deep = |head: &str, follow_up: &str| {
         let text = "What hurt then?";
@@ -269,6 +282,11 @@ fn english_words_are_looked_for_in_english_alone() {
         "lang = \"de\"\nprompts = [\"Pass auf dich auf, he.\"]",
     );
     assert_eq!(advice(&[german], true), []);
+    let practice = Source::new(
+        "d.toml",
+        "lang = \"de\"\n[[prompt]]\nkind = \"practice\"\ntext = \"Summ, und hör dann auf.\"",
+    );
+    assert_eq!(advice(&[practice], true), []);
     let unnamed = Source::new("d.toml", "prompts = [\"Pass auf dich auf, he.\"]");
     assert_eq!(advice(std::slice::from_ref(&unnamed), false), []);
     assert_eq!(advice(&[unnamed], true).len(), 1);
