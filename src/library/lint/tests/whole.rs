@@ -1,5 +1,7 @@
 //! The bars about a collection or the library as a whole, lengths, and exemptions.
 
+use std::fmt::Write as _;
+
 use super::*;
 
 /// What strictness finds in one file, as far as it is about `rule`.
@@ -109,8 +111,9 @@ impl Counts {
                 at if at % 2 == 0 => "common-humanity",
                 _ => "mindfulness",
             };
-            file += &format!(
-                "[[prompt]]\ntext = \"a\"\nkind = {kind:?}\nintensity = {intensity:?}\ncomponent = {component:?}\n"
+            let _ = writeln!(
+                file,
+                "[[prompt]]\ntext = \"a\"\nkind = {kind:?}\nintensity = {intensity:?}\ncomponent = {component:?}"
             );
         }
         let found = shape::of_library(&sheets(&[collection(&file)], true));
