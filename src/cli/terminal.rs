@@ -49,6 +49,20 @@ impl Terminal {
         Ok(())
     }
 
+    /// What follows is about, set off, and the facts of it behind, or below where there is no room.
+    ///
+    /// # Errors
+    /// As the output's.
+    pub fn heading(&mut self, what: &str, facts: &str) -> io::Result<()> {
+        if what.chars().count() + 2 + facts.chars().count() <= self.width {
+            return writeln!(self.out, "{}  {facts}", self.style.strong(what));
+        }
+        for line in wrap(what, self.width) {
+            writeln!(self.out, "{}", self.style.strong(&line))?;
+        }
+        self.paragraph(2, facts)
+    }
+
     /// A fact with its name before it; further lines stand below the fact.
     ///
     /// # Errors

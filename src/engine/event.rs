@@ -10,7 +10,7 @@ use super::record::{Card, Record, ShowFailure};
 use super::state::{Pause, State};
 use crate::config::{Config, Level, PauseUntil, Scope};
 use crate::journal::{Entry, EntryId};
-use crate::library::{By, Change, Collection, Library, Standing};
+use crate::library::{By, Change, Collection, HeldBack, Library, Standing};
 
 /// Something that happened.
 #[derive(Debug, Clone)]
@@ -308,6 +308,8 @@ pub struct Changed {
     pub collection: String,
     /// How that collection stands.
     pub standing: Option<Standing>,
+    /// What of that collection the ceiling keeps back.
+    pub held_back: Option<HeldBack>,
     /// The reminders that name that collection, and bring it on or off.
     pub reminders: Vec<String>,
 }

@@ -141,6 +141,7 @@ impl Engine {
             was_open,
             hidden: decided.hidden(&target.id),
             standing: collection.map(|one| decided.standing(one)),
+            held_back: collection.and_then(|one| decided.settings.held_back(one)),
             reminders: self.reminders_from(&target.collection),
             collection: target.collection,
             title: target.title,

@@ -41,7 +41,7 @@ pub use plain_text::{LeftOut, Lines, title_flaw};
 pub use preferences::{Change, Preferences, Weight};
 pub use prompt::{Component, Intensity, Kind, LastState, Need, PartOfDay, Prompt, Step};
 pub use reasons::{ChoiceReasons, Relaxed};
-pub use rules::{By, Decided, Rules, Standing};
+pub use rules::{By, Decided, HeldBack, Rules, Standing};
 pub use schema::schema;
 pub use template::template;
 pub use text::{is_language, is_slug, slug_of};

@@ -38,6 +38,22 @@ impl Rules {
         self.weights.get(&collection.id).copied().unwrap_or(1.0)
     }
 
+    /// What their ceiling keeps back of a collection; none where that is nothing.
+    #[must_use]
+    pub fn held_back(&self, collection: &Collection) -> Option<HeldBack> {
+        let intensities = collection.prompts.iter().map(|prompt| prompt.intensity);
+        let held_back: Vec<Intensity> = intensities
+            .filter(|one| (self.ceiling < *one) && (*one <= collection.ceiling))
+            .collect();
+        let most = held_back.iter().max()?;
+        Some(HeldBack {
+            prompts: held_back.len(),
+            of: collection.prompts.len(),
+            ceiling: self.ceiling,
+            needed: *most,
+        })
+    }
+
     /// These rules with a person's preferences under them: about every name these rules mention, these rules win.
     #[must_use]
     pub fn with(&self, preferences: &Preferences) -> Rules {
@@ -94,6 +110,19 @@ fn add_missing<'a>(list: &mut Vec<String>, names: impl IntoIterator<Item = &'a S
     let names = names.into_iter();
     let missing: Vec<String> = names.filter(|name| !list.contains(name)).cloned().collect();
     list.extend(missing);
+}
+
+/// Prompts of a collection that the ceiling keeps from coming.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeldBack {
+    /// How many.
+    pub prompts: usize,
+    /// Of how many.
+    pub of: usize,
+    /// The most intense that may come.
+    pub ceiling: Intensity,
+    /// The ceiling under which all of them would.
+    pub needed: Intensity,
 }
 
 /// Who decided something about a prompt or collection.

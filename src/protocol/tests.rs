@@ -3,7 +3,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::engine::{Card, Changed, OptIn, Pause, PauseInForce, PauseSource, Upcoming};
-use crate::library::{By, Kind, Standing, Weight};
+use crate::library::{By, HeldBack, Intensity, Kind, Standing, Weight};
 
 fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
@@ -122,6 +122,12 @@ fn responses_on_the_wire() {
         hidden: Some(By::Choice),
         collection: "kind-words".into(),
         standing: Some(Standing::On(By::Default)),
+        held_back: Some(HeldBack {
+            prompts: 1,
+            of: 3,
+            ceiling: Intensity::Medium,
+            needed: Intensity::Deep,
+        }),
         reminders: vec!["evening".into()],
     }]);
     reads_and_writes(
@@ -129,6 +135,7 @@ fn responses_on_the_wire() {
         concat!(
             r#"{"done":{"changed":[{"id":"kind-words/tea","title":"Tea","is_new":true,"by_settings":false,"#,
             r#""was_open":true,"hidden":"choice","collection":"kind-words","standing":{"on":"default"},"#,
+            r#""held_back":{"prompts":1,"of":3,"ceiling":"medium","needed":"deep"},"#,
             r#""reminders":["evening"]}]}}"#
         ),
     );

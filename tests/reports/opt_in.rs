@@ -118,3 +118,43 @@ fn on_a_terminal_it_is_asked_and_no_is_the_default() {
     "#);
     assert_eq!(listed(&home, "deep-water")["on"], true);
 }
+
+#[test]
+fn what_is_stronger_than_the_settings_let_come_is_told_with_the_way_to_it() {
+    let home = with_settings("");
+    let deep = "id = \"reef\"\nintensity = \"deep\"\ntext = \"What is far down?\"";
+    let text = format!("prompts = [\"Sand?\"]\n[[prompt]]\n{deep}\n");
+    write_collection(&home, "sea.toml", &format!("enabled = false\n{text}"));
+    assert_snapshot!(session(&home, &["library enable sea", "library show sea"]), @r#"
+    $ attuned library enable sea
+    On: Sea (sea). Its prompts come by themselves.
+    To undo that: attuned library disable sea
+    1 of its 2 prompts is stronger than your settings let come (medium at most), and
+    does not come.
+    To change that: attuned config set library.ceiling deep
+    $ attuned library show sea
+    Sea  sea, 2 prompts, on (your choice)
+    1 of its 2 prompts is stronger than your settings let come (medium at most), and
+    does not come.
+    To change that: attuned config set library.ceiling deep
+
+    A moment for you  reef, question, deep
+      What is far down?
+
+    A moment for you  own-5b26e7dba97ab937, question
+      Sand?
+    "#);
+    prints(&home, &["config", "set", "library.ceiling", "deep"]);
+    assert_snapshot!(session(&home, &["library enable sea", "library show sea"]), @r#"
+    $ attuned library enable sea
+    Sea (sea) is on already.
+    $ attuned library show sea
+    Sea  sea, 2 prompts, on (your choice)
+
+    A moment for you  reef, question, deep
+      What is far down?
+
+    A moment for you  own-5b26e7dba97ab937, question
+      Sand?
+    "#);
+}

@@ -209,8 +209,7 @@ pub fn run(args: &ListArgs, setup: &Setup, out: &mut Terminal) -> Result<(), Fai
         return Ok(out.json(&entries)?);
     }
     for entry in &entries {
-        let id = out.style.strong(entry.id);
-        writeln!(out, "{id}  {}, {}", entry.title, entry.facts())?;
+        out.heading(entry.id, &format!("{}, {}", entry.title, entry.facts()))?;
         for text in entry
             .approach
             .iter()

@@ -6,12 +6,13 @@ use clap::Args;
 
 use super::list::{Entry, by};
 use super::not_found;
+use super::tell::too_strong;
 use crate::cli::complete;
 use crate::cli::failure::Failure;
 use crate::cli::preview::hanging;
 use crate::cli::setup::Setup;
 use crate::cli::terminal::Terminal;
-use crate::library::{Collection, Decided, Evidence, Found, Library, Prompt, Strength};
+use crate::library::{Collection, Decided, Evidence, Found, Intensity, Library, Prompt, Strength};
 
 /// A collection with its prompts, or one prompt with all its wordings
 #[derive(Debug, Args)]
@@ -55,9 +56,9 @@ fn show_collection(
     decided: Decided<'_>,
     out: &mut Terminal,
 ) -> io::Result<()> {
-    let title = out.style.strong(&collection.title);
     let entry = Entry::new(collection, decided);
-    writeln!(out, "{title}  {}, {}", collection.id, entry.facts())?;
+    let facts = format!("{}, {}", collection.id, entry.facts());
+    out.heading(&collection.title, &facts)?;
     for advice in entry.advice() {
         out.paragraph(0, &advice)?;
     }
@@ -78,12 +79,17 @@ fn show_collection(
         };
         out.paragraph(0, &format!("{when}: {notice}"))?;
     }
+    let held_back = decided.settings.held_back(collection);
+    if let Some(held_back) = held_back.filter(|_| entry.is_on()) {
+        too_strong(held_back, out)?;
+    }
     for prompt in &collection.prompts {
         writeln!(out)?;
-        let title = out.style.strong(&prompt.title);
         let mut facts = vec![prompt.slug().to_owned(), prompt.kind.to_string()];
+        let deep = prompt.intensity == Intensity::Deep;
+        facts.extend(deep.then(|| prompt.intensity.to_string()));
         facts.extend(choices(prompt, decided));
-        writeln!(out, "{title}  {}", facts.join(", "))?;
+        out.heading(&prompt.title, &facts.join(", "))?;
         out.paragraph(2, &prompt.text)?;
     }
     if evidence {
@@ -100,8 +106,7 @@ fn show_prompt(
     decided: Decided<'_>,
     out: &mut Terminal,
 ) -> io::Result<()> {
-    let title = out.style.strong(&prompt.title);
-    writeln!(out, "{title}  {}", prompt.id)?;
+    out.heading(&prompt.title, &prompt.id)?;
     let mut facts = vec![prompt.kind.to_string(), prompt.intensity.to_string()];
     facts.extend(prompt.component.map(|component| component.to_string()));
     facts.extend(words("for the", &prompt.times));
@@ -130,7 +135,8 @@ fn show_prompt(
         )?;
     }
     if let Some(follow_up) = &prompt.follow_up {
-        writeln!(out, "\nIt may lead to {follow_up}.")?;
+        writeln!(out)?;
+        out.paragraph(0, &format!("It may lead to {follow_up}."))?;
     }
     if evidence {
         writeln!(out)?;

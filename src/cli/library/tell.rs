@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use crate::cli::terminal::Terminal;
 use crate::engine::Changed;
-use crate::library::{By, Change, Standing, Weight};
+use crate::library::{By, Change, HeldBack, Standing, Weight};
 
 /// Says what is different now, and what it means.
 pub fn tell(change: Change, changed: &[Changed], out: &mut Terminal) -> io::Result<()> {
@@ -22,6 +22,9 @@ pub fn tell(change: Change, changed: &[Changed], out: &mut Terminal) -> io::Resu
             if let Some(way_out) = way_out {
                 writeln!(out, "To change that: attuned library {way_out}")?;
             }
+        }
+        if let Some(held_back) = one.held_back.filter(|_| change == Change::Enable) {
+            too_strong(held_back, out)?;
         }
         if let Some(fact) = brought_anyway(change, one) {
             out.paragraph(0, &fact)?;
@@ -137,6 +140,30 @@ fn stands_in_the_way(change: Change, one: &Changed) -> Option<(String, Option<St
         format!("{why}{by_whom}, though, and does not come by itself."),
         way_out,
     ))
+}
+
+/// What does not come although its collection is on, and the command that changes that.
+pub(super) fn too_strong(held_back: HeldBack, out: &mut Terminal) -> io::Result<()> {
+    let HeldBack {
+        prompts,
+        of,
+        ceiling,
+        needed,
+    } = held_back;
+    let (are, come) = match prompts {
+        1 => ("is", "does not come"),
+        _ => ("are", "do not come"),
+    };
+    out.paragraph(
+        0,
+        &format!(
+            "{prompts} of its {of} prompts {are} stronger than your settings let come ({ceiling} at most), and {come}."
+        ),
+    )?;
+    writeln!(
+        out,
+        "To change that: attuned config set library.ceiling {needed}"
+    )
 }
 
 /// Who brings what was to come no more.

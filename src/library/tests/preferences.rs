@@ -6,7 +6,9 @@ use std::sync::LazyLock;
 use proptest::collection::{btree_map, btree_set, vec};
 use proptest::prelude::*;
 
-use super::super::{By, Change, Decided, Intensity, Library, Preferences, Rules, Standing, Weight};
+use super::super::{
+    By, Change, Decided, HeldBack, Intensity, Library, Preferences, Rules, Standing, Weight,
+};
 use super::load;
 
 /// Collections by these names; there is none called "gone".
@@ -252,4 +254,35 @@ fn rules_of_nobody() -> Rules {
         favour: vec![],
         ceiling: Intensity::Deep,
     }
+}
+
+#[test]
+fn what_the_ceiling_keeps_back_is_what_would_come_under_a_higher_one() {
+    let text = "
+        ceiling = 'medium'
+        prompts = ['gentle']
+        [[prompt]]
+        text = 'medium'
+        intensity = 'medium'
+        [[prompt]]
+        text = 'never comes under the ceiling of the file'
+        intensity = 'deep'";
+    let (library, _) = load(&[("mine.toml", text)]);
+    let mine = library.collection("mine").unwrap();
+    let held_back = |ceiling| {
+        let rules = Rules {
+            ceiling,
+            ..rules_of_nobody()
+        };
+        rules.held_back(mine)
+    };
+    let under_gentle = HeldBack {
+        prompts: 1,
+        of: 3,
+        ceiling: Intensity::Gentle,
+        needed: Intensity::Medium,
+    };
+    assert_eq!(held_back(Intensity::Gentle), Some(under_gentle));
+    assert_eq!(held_back(Intensity::Medium), None);
+    assert_eq!(held_back(Intensity::Deep), None);
 }
