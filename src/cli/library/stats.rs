@@ -3,11 +3,12 @@
 use std::io::{self, Write};
 
 use clap::Args;
-use jiff::{SignedDuration, ToSpan, Zoned};
+use jiff::{ToSpan, Zoned};
 use serde::Serialize;
 
 use crate::cli::failure::Failure;
 use crate::cli::setup::{Setup, look_into};
+use crate::cli::style::roughly;
 use crate::cli::terminal::Terminal;
 use crate::engine::{Engine, Record};
 use crate::library::{ChoiceReasons, Freshness, Repeat, Showing};
@@ -145,16 +146,9 @@ fn again(what: &str, repeat: Option<&Repeat>) -> String {
     match repeat {
         Some(repeat) => format!(
             "{what}: after {} at the soonest ({})",
-            days(repeat.after),
+            roughly(repeat.after),
             repeat.id
         ),
         None => format!("{what}: not once"),
-    }
-}
-
-fn days(length: SignedDuration) -> String {
-    match length.as_hours() {
-        0..48 => format!("{} h", length.as_hours()),
-        hours => format!("{} days", hours / 24),
     }
 }
