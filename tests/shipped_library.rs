@@ -56,6 +56,15 @@ fn texts_that(library: &Library, is_wrong: impl Fn(&str) -> bool) -> Vec<String>
     })
 }
 
+/// The names of a collection's file and of its translations, such as `kind-words.toml` and `kind-words.de.toml`.
+fn names_of_files(collection: &Collection) -> Vec<String> {
+    let id = &collection.id;
+    let translations = collection.translations.iter();
+    let mut names = vec![format!("{id}.toml")];
+    names.extend(translations.map(|one| format!("{id}.{}.toml", one.lang)));
+    names
+}
+
 #[test]
 fn all_files_load_without_a_finding() {
     let (library, diagnostics) = Library::load(&[]);
@@ -72,14 +81,11 @@ fn all_files_load_without_a_finding() {
         .filter(|path| path.extension().is_some_and(|ending| ending == "toml"))
         .map(|path| path.file_name().unwrap().to_str().unwrap().to_owned())
         .collect();
-    let embedded: BTreeSet<String> = library
-        .collections()
-        .iter()
-        .map(|one| format!("{}.toml", one.id))
-        .collect();
+    let collections = library.collections().iter();
+    let embedded: BTreeSet<String> = collections.flat_map(names_of_files).collect();
     assert_eq!(
         embedded, files,
-        "each file is embedded and named after its collection"
+        "each file is embedded, and named after its collection and its language"
     );
 }
 

@@ -6,12 +6,14 @@
 mod support;
 
 mod ahead;
+mod bars;
 mod check;
 mod config;
 mod in_hand;
 mod library;
 mod opt_in;
 mod own_prompts;
+mod translated;
 mod when;
 mod whom_to_turn_to;
 
