@@ -17,6 +17,7 @@
 //! | [`schedule`] | the `when` grammar, cron, intervals, random times → next occurrence | clock, files, random source |
 //! | [`library`] | collections of prompts: load, choose | clock, files, random source |
 //! | [`journal`] | check-ins and notes in a person's own words: what they hold, and which of two holds | clock, files, random source |
+//! | [`calendar`] | iCalendar files → the meetings of the coming days | clock, files, random source |
 //! | [`config`] | TOML → checked settings; hours and pauses | clock, random source |
 //! | [`engine`] | what is due, what may be shown, what became of it, and why | I/O of any kind |
 //! | [`helplines`] | help lines by country, each with its source and the day it was verified | clock, files |
@@ -39,6 +40,7 @@
 //! - Nothing leaves the machine: there is no network code, and D-Bus is spoken over Unix sockets only.
 //! - One writer: the daemon while it runs, else a command, under the same lock.
 
+pub mod calendar;
 pub mod cli;
 pub mod clock;
 pub mod config;
