@@ -210,6 +210,7 @@ impl Stage {
             Effect::Write(entry) => describe_entry(entry),
             Effect::Show(notice) => self.describe_notice(notice),
             Effect::Close(id) => format!("close {id}"),
+            Effect::Ask(source) => format!("ask {source:?}"),
             Effect::Reply(reply) => self.describe_reply(reply),
         })
     }

@@ -69,6 +69,8 @@ pub struct Config {
     pub pauses: Vec<PlannedPause>,
     /// How notifications behave.
     pub notification: NotificationSettings,
+    /// What tells that the person is busy.
+    pub busy: Busy,
     /// Which prompts may come.
     pub library: Rules,
     /// Whom to turn to.
@@ -152,6 +154,31 @@ pub struct NotificationSettings {
     pub sound: bool,
     /// Whether every prompt waits for a click before it shows its text.
     pub private: bool,
+}
+
+/// What tells that a person is busy, and how long a prompt waits for a better moment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent switches, as the settings list them"
+)]
+pub struct Busy {
+    /// How long a prompt waits before it is let go, 1 minute to 12 hours.
+    pub wait: SignedDuration,
+    /// Whether the desktop's do-not-disturb counts.
+    pub do_not_disturb: bool,
+    /// Whether a locked screen or an inactive session counts.
+    pub locked: bool,
+    /// Whether it counts that nobody is there.
+    pub away: bool,
+    /// How long without input until nobody is there, 1 minute to 12 hours.
+    pub away_after: SignedDuration,
+    /// Whether a program that keeps the screen on, or fills it, counts.
+    pub presenting: bool,
+    /// Whether a camera in use counts.
+    pub camera: bool,
+    /// Whether a microphone in use counts.
+    pub microphone: bool,
 }
 
 /// Whom to turn to.

@@ -11,7 +11,7 @@ use jiff::SignedDuration;
 
 use super::names::{Means, Mention, Mentions};
 use super::{
-    ActiveHours, Config, Country, Level, Limit, NotificationSettings, Pace, PauseTimes,
+    ActiveHours, Busy, Config, Country, Level, Limit, NotificationSettings, Pace, PauseTimes,
     PlannedPause, Scope, Support, SupportLine, keys,
 };
 use crate::library::{Intensity, Rules};
@@ -54,6 +54,16 @@ impl Draft {
             notification: NotificationSettings {
                 sound: false,
                 private: false,
+            },
+            busy: Busy {
+                wait: SignedDuration::ZERO,
+                do_not_disturb: false,
+                locked: false,
+                away: false,
+                away_after: SignedDuration::ZERO,
+                presenting: false,
+                camera: false,
+                microphone: false,
             },
             library: Rules {
                 language: String::new(),
@@ -110,6 +120,9 @@ impl Draft {
                 .collect();
             config.mentions.replace("pause", mentions);
         }
+        if let Some(fields) = root.table(keys::BUSY.name) {
+            read_busy(fields, &mut config.busy);
+        }
         if let Some(fields) = root.table(keys::SUPPORT.name) {
             read_support(fields, &mut config.support);
         }
@@ -163,6 +176,28 @@ fn read_notification(mut fields: Fields<'_, '_>, notification: &mut Notification
     }
     if let Some(private) = switch(&mut fields, &keys::PRIVATE) {
         notification.private = private;
+    }
+    fields.finish();
+}
+
+fn read_busy(mut fields: Fields<'_, '_>, busy: &mut Busy) {
+    let lengths = [
+        (keys::WAIT, &mut busy.wait),
+        (keys::AWAY_AFTER, &mut busy.away_after),
+    ];
+    for (key, length) in lengths {
+        *length = duration(&mut fields, &key).unwrap_or(*length);
+    }
+    let switches = [
+        (keys::DO_NOT_DISTURB, &mut busy.do_not_disturb),
+        (keys::LOCKED, &mut busy.locked),
+        (keys::AWAY, &mut busy.away),
+        (keys::PRESENTING, &mut busy.presenting),
+        (keys::CAMERA, &mut busy.camera),
+        (keys::MICROPHONE, &mut busy.microphone),
+    ];
+    for (key, on) in switches {
+        *on = switch(&mut fields, &key).unwrap_or(*on);
     }
     fields.finish();
 }

@@ -11,6 +11,7 @@ use super::notifier::Report;
 use super::timer::Timer;
 use super::watch::Watch;
 use super::zone::ZoneWatch;
+use crate::engine::{Reading, Source};
 use crate::paths::Paths;
 use crate::protocol::RequestBody;
 use crate::settings::Settings;
@@ -21,6 +22,8 @@ pub(super) enum Input {
     Wake,
     /// From the notifier.
     Report(Report),
+    /// From a source that tells whether the person is busy.
+    Sensed(Source, Reading),
     /// From a command.
     Request(RequestBody, Responder),
     /// The settings or the library changed on disk.
@@ -37,6 +40,7 @@ pub(super) enum Input {
 pub(super) struct Inbox {
     timer: Timer,
     reports: UnboundedReceiver<Report>,
+    readings: UnboundedReceiver<(Source, Reading)>,
     control: Control,
     watch: Option<Watch>,
     zone: ZoneWatch,
@@ -53,6 +57,7 @@ impl Inbox {
         paths: &Paths,
         control: Control,
         reports: UnboundedReceiver<Report>,
+        readings: UnboundedReceiver<(Source, Reading)>,
     ) -> io::Result<Self> {
         let watch = Watch::new(&Settings::watched(paths));
         if let Err(error) = &watch {
@@ -61,6 +66,7 @@ impl Inbox {
         Ok(Self {
             timer: Timer::new()?,
             reports,
+            readings,
             control,
             watch: watch.ok(),
             zone: ZoneWatch::new(),
@@ -99,6 +105,7 @@ impl Inbox {
             _ = self.interrupt.recv() => Input::Stop,
             _ = self.hang_up.recv() => Input::HangUp,
             Some(report) = self.reports.recv() => Input::Report(report),
+            Some((source, reading)) = self.readings.recv() => Input::Sensed(source, reading),
             (body, responder) = self.control.next() => Input::Request(body, responder),
             () = changed(self.watch.as_mut()) => Input::Changed,
             () = self.zone.changed() => Input::ZoneChanged,

@@ -15,6 +15,7 @@ mod journal;
 pub mod lock;
 pub mod notifier;
 mod restore;
+mod sense;
 mod service;
 mod start;
 pub mod store;
@@ -41,6 +42,7 @@ use crate::source::Diagnostic;
 use control::Responder;
 use inbox::{Inbox, Input};
 use notifier::{Close, Failure, Notifier, Report};
+use sense::Senses;
 use store::{Kept, Ledger, SetAside};
 use watchers::Watchers;
 
@@ -77,6 +79,7 @@ struct Daemon {
     /// The last word about attuned's own matters, until it is on screen.
     untold: Option<notifier::Notice>,
     watchers: Watchers,
+    senses: Senses,
 }
 
 /// What the daemon's end has to do with the desktop session's, whose bus ends with it.
@@ -152,6 +155,9 @@ impl Daemon {
                 return Flow::Stop(None);
             }
             Input::Report(report) => self.take_report(report, now),
+            Input::Sensed(source, reading) => {
+                self.handle(Event::Sensed(source, reading), now);
+            }
             Input::Request(body, responder) => return self.take_request(body, responder, now),
             Input::HangUp if self.on_terminal && !terminal::is_there() => return Flow::Stop(None),
             Input::HangUp | Input::Changed => {
@@ -183,6 +189,7 @@ impl Daemon {
             match act {
                 Effect::Show(notice) => self.show(&notice),
                 Effect::Close(delivery) => self.notifier.close(delivery),
+                Effect::Ask(source) => self.senses.ask(source),
                 Effect::Reply(answer) => reply = Some(answer),
                 Effect::Record(_) | Effect::Write(_) | Effect::Save(_) => {}
             }
@@ -382,6 +389,7 @@ impl Daemon {
                     self.notifier.close(OWN_MATTERS);
                 }
                 tracing::debug!("settings read");
+                self.senses.follow(&settings.config.busy);
                 let event = Event::Reloaded {
                     config: settings.config,
                     library: settings.library,

@@ -9,6 +9,7 @@ use super::control::Control;
 use super::inbox::Inbox;
 use super::lock::{LockError, StateLock};
 use super::notifier::Notifier;
+use super::sense::Senses;
 use super::store::{Beginning, Ledger};
 use super::watchers::Watchers;
 use super::{Daemon, SETTLE, Session, service, terminal};
@@ -71,9 +72,12 @@ pub async fn run(options: Options) -> Result<(), StartError> {
     let control = Control::bind(&paths.socket).map_err(not_bound)?;
     let (reports, inbox) = mpsc::unbounded_channel();
     // The watch begins before the first reading, so that no change falls between.
-    let inbox = Inbox::new(&paths, control, inbox).map_err(anyhow::Error::from)?;
+    let (readings, heard) = mpsc::unbounded_channel();
+    let inbox = Inbox::new(&paths, control, inbox, heard).map_err(anyhow::Error::from)?;
     let (settings, errors) = read_settings(&paths, at_login)?;
     settings.log(&[]);
+    let mut senses = Senses::new(readings);
+    senses.follow(&settings.config.busy);
     let now = clock::now();
     let Beginning {
         ledger,
@@ -112,6 +116,7 @@ pub async fn run(options: Options) -> Result<(), StartError> {
         store_note: None,
         untold: None,
         watchers: Watchers::new(),
+        senses,
     };
     if let Some(problem) = daemon.ledger.problem() {
         tracing::error!("the record cannot be written, trying again: {problem}");

@@ -6,6 +6,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use super::busy::{Reading, Source};
 use super::record::{Card, Record, ShowFailure};
 use super::state::{Pause, State};
 use crate::config::{Config, Level, PauseUntil, Scope};
@@ -38,6 +39,8 @@ pub enum Event {
     Pressed(u64, Action),
     /// A person closed a delivery's notification.
     Dismissed(u64),
+    /// A source says whether the person is busy.
+    Sensed(Source, Reading),
     /// A person asked for something; the effects hold exactly one reply.
     Command(Command),
 }
@@ -102,6 +105,8 @@ pub enum Effect {
     Show(Notice),
     /// Take a delivery's notification away.
     Close(u64),
+    /// Ask a source that tells nothing by itself; [`Event::Sensed`] follows.
+    Ask(Source),
     /// Answer the command.
     Reply(Reply),
 }

@@ -6,6 +6,7 @@
 //! ahead on a copy.
 
 mod answer;
+mod busy;
 mod checking_in;
 mod choosing;
 mod command;
@@ -20,6 +21,7 @@ mod record;
 mod rejoin;
 mod state;
 
+pub use busy::{Reading, Sensed, Source};
 pub use event::{
     Action, Batch, Changed, Command, Effect, Event, Notice, OptIn, PauseInForce, PauseSource,
     Reply, Wanted,
@@ -28,6 +30,7 @@ pub use preview::{Overview, Planned, Preview, Upcoming};
 pub use record::{Answer, Card, LetGo, MissedWhy, Outcome, Record, ShowFailure, Trigger};
 pub use state::{Cursor, Day, Delivery, Mood, Pause, Phase, State};
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
@@ -50,6 +53,8 @@ pub struct Engine {
     library: Arc<Library>,
     zone: TimeZone,
     state: State,
+    /// What tells whether the person is busy; nothing of it outlives the run.
+    senses: BTreeMap<Source, Sensed>,
     clock_is_set: bool,
 }
 
@@ -68,6 +73,7 @@ impl Engine {
             library,
             zone,
             state,
+            senses: BTreeMap::new(),
             clock_is_set: is_plausible(now),
         };
         engine.correct_wrong_clock(now);
@@ -79,7 +85,11 @@ impl Engine {
     #[must_use]
     pub fn going_on_from(&self, state: State, now: Timestamp) -> Self {
         let (config, library) = (Arc::clone(&self.config), Arc::clone(&self.library));
-        Self::new(config, library, self.zone.clone(), state, now)
+        let engine = Self::new(config, library, self.zone.clone(), state, now);
+        Self {
+            senses: self.senses.clone(),
+            ..engine
+        }
     }
 
     /// Takes in what happened and returns what to do, in order: records, then what people see, then the reply.
@@ -102,6 +112,7 @@ impl Engine {
             Event::Failed(id, failure) => self.was_not_shown(id, failure, now),
             Event::Pressed(id, action) => self.pressed(id, action, now, &mut out),
             Event::Dismissed(id) => self.dismissed(id, now, &mut out),
+            Event::Sensed(source, reading) => self.sensed(source, reading, now),
             Event::Command(command) => {
                 let reply = self.command(command, now, &mut out);
                 out.reply = Some(reply);

@@ -243,7 +243,7 @@ impl Life {
                     let is_new = self.entries.insert(entry.id);
                     self.law(is_new, "an answer is written once");
                 }
-                Effect::Save(_) | Effect::Close(_) | Effect::Reply(_) => {}
+                Effect::Save(_) | Effect::Close(_) | Effect::Ask(_) | Effect::Reply(_) => {}
             }
         }
         self.law(

@@ -27,6 +27,7 @@ pub fn root() -> Vec<Key> {
         NOTIFICATION.any(),
         LIBRARY.any(),
         PAUSE.any(),
+        BUSY.any(),
         SUPPORT.any(),
     ]
 }
@@ -247,6 +248,73 @@ pub const ONLY: Key<Names> = Key::new(
     "only",
     Names(Means::Target),
     "Just these reminders, tags or collections.",
+);
+
+/// `[busy]`.
+pub const BUSY: Key<Table> = Key::new(
+    "busy",
+    Table(|| {
+        let switches = [DO_NOT_DISTURB, LOCKED, AWAY].map(Key::any);
+        let others = [PRESENTING, CAMERA, MICROPHONE].map(Key::any);
+        let mut keys = vec![WAIT.any()];
+        keys.extend(switches);
+        keys.push(AWAY_AFTER.any());
+        keys.extend(others);
+        keys
+    }),
+    "When the computer tells that you are busy, a prompt waits for a better moment.",
+);
+
+/// How long a prompt waits while a person is busy.
+pub const WAIT: Key<Length> = Key::new(
+    "wait",
+    Length(MINUTE..=HALF_DAY),
+    "How long a prompt waits for a better moment before it is let go.",
+);
+
+/// The desktop's do-not-disturb.
+pub const DO_NOT_DISTURB: Key<Switch> = Key::new(
+    "do-not-disturb",
+    Switch,
+    "Be quiet while the desktop's do-not-disturb is on.",
+);
+
+/// A locked screen.
+pub const LOCKED: Key<Switch> = Key::new(
+    "locked",
+    Switch,
+    "Be quiet while the screen is locked, or somebody else's session is on it.",
+);
+
+/// Nobody there.
+pub const AWAY: Key<Switch> = Key::new(
+    "away",
+    Switch,
+    "Wait for your return while nobody is at the computer.",
+);
+
+/// How long until nobody is there.
+pub const AWAY_AFTER: Key<Length> = Key::new(
+    "away-after",
+    Length(MINUTE..=HALF_DAY),
+    "How long without a key or a move until nobody is at the computer.",
+);
+
+/// A talk, a call, a film.
+pub const PRESENTING: Key<Switch> = Key::new(
+    "presenting",
+    Switch,
+    "Be quiet while a program keeps the screen on, or fills it.",
+);
+
+/// The camera.
+pub const CAMERA: Key<Switch> = Key::new("camera", Switch, "Be quiet while the camera is in use.");
+
+/// The microphone.
+pub const MICROPHONE: Key<Switch> = Key::new(
+    "microphone",
+    Switch,
+    "Be quiet while the microphone is in use.",
 );
 
 /// `[support]`.

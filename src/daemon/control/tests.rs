@@ -119,7 +119,7 @@ async fn nonsense_is_refused_and_the_next_client_served() {
         (b"\xff\xfe\x00\n".to_vec(), "not understood"),
         (b"\n".to_vec(), "not understood"),
         (b"GET / HTTP/1.1\r\n\r\n".to_vec(), "not understood"),
-        (vec![b'x'; 1 << 20], "too long"),
+        (vec![b'x'; LONGEST_REQUEST + 1], "too long"),
         (
             b"{\"version\":7,\"program\":\"7.0\",\"body\":\"dance\"}\n".to_vec(),
             "attuned 7.0",

@@ -1,0 +1,137 @@
+//! Whether the person is busy: a task for each source, which tells what it sees and costs nothing while that stays.
+//!
+//! Each is a small module with one function that runs until something fails. What fails is told as
+//! [`Reading::Unknown`], which counts as free, and begun again after a while that doubles up to an hour: a source that is
+//! not there costs its own row in `attuned doctor`, and nothing more.
+
+use std::collections::BTreeMap;
+use std::convert::Infallible;
+use std::future::pending;
+use std::time::Duration;
+
+use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
+use tokio::task::JoinHandle;
+use tokio::time::sleep;
+
+use crate::config::Busy;
+use crate::engine::{Reading, Source};
+
+/// The wait before a source that failed is begun again; it doubles up to [`LONGEST_WAIT`].
+const FIRST_WAIT: Duration = Duration::from_secs(60);
+const LONGEST_WAIT: Duration = Duration::from_secs(60 * 60);
+
+/// The sources that are on.
+#[derive(Debug)]
+pub(super) struct Senses {
+    readings: UnboundedSender<(Source, Reading)>,
+    running: BTreeMap<Source, Running>,
+    /// The settings they were begun with.
+    settings: Option<Busy>,
+}
+
+/// A source's task; it ends when this is dropped.
+#[derive(Debug)]
+struct Running {
+    asks: UnboundedSender<()>,
+    task: JoinHandle<()>,
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+impl Senses {
+    /// None yet; what they see goes to `readings`.
+    pub(super) fn new(readings: UnboundedSender<(Source, Reading)>) -> Self {
+        Self {
+            readings,
+            running: BTreeMap::new(),
+            settings: None,
+        }
+    }
+
+    /// Begins the sources that these settings want, and ends the others.
+    pub(super) fn follow(&mut self, settings: &Busy) {
+        if self.settings.as_ref() == Some(settings) {
+            return;
+        }
+        self.running.clear();
+        for source in Source::ALL {
+            if source.is_on(settings) {
+                self.begin(source, settings);
+            } else {
+                // One that was on before says no more.
+                let _ = self.readings.send((source, Reading::Free));
+            }
+        }
+        self.settings = Some(settings.clone());
+    }
+
+    /// Asks a source that tells nothing by itself.
+    pub(super) fn ask(&self, source: Source) {
+        let running = self.running.get(&source);
+        let asked = running.is_some_and(|running| running.asks.send(()).is_ok());
+        if !asked {
+            let why = "it is not there to be asked".to_owned();
+            // Without a reader the daemon is stopping.
+            let _ = self.readings.send((source, Reading::Unknown { why }));
+        }
+    }
+
+    fn begin(&mut self, source: Source, settings: &Busy) {
+        let (asks, asked) = mpsc::unbounded_channel();
+        let teller = Teller {
+            source,
+            readings: self.readings.clone(),
+            asked,
+        };
+        let task = tokio::spawn(watch_over(teller, settings.clone()));
+        self.running.insert(source, Running { asks, task });
+    }
+}
+
+/// A source's way to tell and to be asked.
+#[derive(Debug)]
+struct Teller {
+    source: Source,
+    readings: UnboundedSender<(Source, Reading)>,
+    asked: UnboundedReceiver<()>,
+}
+
+impl Teller {
+    fn tell(&self, reading: Reading) {
+        // Without a reader the daemon is stopping.
+        let _ = self.readings.send((self.source, reading));
+    }
+
+    /// Until the engine asks. Cancel-safe.
+    #[expect(dead_code, reason = "no source is asked yet")]
+    async fn asked(&mut self) {
+        if self.asked.recv().await.is_none() {
+            pending::<()>().await;
+        }
+    }
+}
+
+/// Why a source cannot tell, in words for a person.
+type Failure = String;
+
+/// Runs a source, and again after it failed.
+async fn watch_over(mut teller: Teller, settings: Busy) {
+    let mut wait = FIRST_WAIT;
+    loop {
+        let Err(why) = run(&mut teller, &settings).await;
+        tracing::debug!("{:?} cannot tell: {why}", teller.source);
+        teller.tell(Reading::Unknown { why });
+        sleep(wait).await;
+        wait = (wait * 2).min(LONGEST_WAIT);
+    }
+}
+
+/// One source, until it fails.
+async fn run(teller: &mut Teller, _settings: &Busy) -> Result<Infallible, Failure> {
+    teller.tell(Reading::Free);
+    pending().await
+}
