@@ -20,6 +20,12 @@ mod failure;
 mod guide;
 mod help;
 mod hours;
+#[allow(
+    dead_code,
+    unused_imports,
+    reason = "the flows of the terminal are made of it"
+)]
+mod input;
 mod last;
 mod library;
 mod man;
@@ -32,6 +38,12 @@ mod reminder;
 mod restore;
 mod resume;
 mod run;
+#[allow(
+    dead_code,
+    unused_imports,
+    reason = "the flows of the terminal are made of it"
+)]
+mod screen;
 mod setup;
 mod snooze;
 mod status;

@@ -34,7 +34,20 @@ impl Terminal {
         Self {
             out: Box::new(io::stdout().lock()),
             style: Style::stdout(),
-            width: columns().map_or(WIDTH, |columns| columns.clamp(LEAST_WIDTH, WIDTH)),
+            width: columns_of(io::stdout())
+                .map_or(WIDTH, |columns| columns.clamp(LEAST_WIDTH, WIDTH)),
+        }
+    }
+
+    /// This process's standard error, for questions: what comes of the answers is alone on standard output.
+    #[must_use]
+    #[allow(dead_code, reason = "the flows of the terminal ask by it")]
+    pub fn stderr() -> Self {
+        Self {
+            out: Box::new(io::stderr()),
+            style: Style::stderr(),
+            width: columns_of(io::stderr())
+                .map_or(WIDTH, |columns| columns.clamp(LEAST_WIDTH, WIDTH)),
         }
     }
 
@@ -116,14 +129,14 @@ impl Write for Terminal {
     }
 }
 
-/// The window's width; none where standard output is no terminal.
+/// The window's width; none where the stream is no terminal.
 #[cfg(unix)]
-fn columns() -> Option<usize> {
-    let size = rustix::termios::tcgetwinsize(io::stdout()).ok()?;
+fn columns_of(stream: impl std::os::fd::AsFd) -> Option<usize> {
+    let size = rustix::termios::tcgetwinsize(stream).ok()?;
     Some(usize::from(size.ws_col)).filter(|columns| *columns > 0)
 }
 
 #[cfg(not(unix))]
-fn columns() -> Option<usize> {
+fn columns_of<T>(_stream: T) -> Option<usize> {
     None
 }
