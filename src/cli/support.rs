@@ -229,7 +229,7 @@ fn which_country(report: &Report<'_>) -> String {
     let Some(entry) = report.entry() else {
         return format!("For your country ({code}) no line could be verified yet.");
     };
-    let name = &entry.name;
+    let name = in_a_sentence(&entry.name);
     match here.known_by {
         KnownBy::Asked => format!("This is for {name}. To have it always:\n{SET} {code}"),
         KnownBy::Settings => format!("This is for {name}, as your settings say."),
@@ -238,6 +238,14 @@ fn which_country(report: &Report<'_>) -> String {
                 "This is for {name}, as your locale says. If you live elsewhere, such as in New Zealand:\n{SET} NZ"
             )
         }
+    }
+}
+
+/// "Austria", "the Netherlands".
+fn in_a_sentence(country: &str) -> String {
+    match country {
+        "Netherlands" | "United Kingdom" | "United States" => format!("the {country}"),
+        _ => country.to_owned(),
     }
 }
 
@@ -252,6 +260,20 @@ mod tests {
         for code in lines.flat_map(|line| &line.langs) {
             assert_ne!(language(code), code);
         }
+    }
+
+    #[test]
+    fn countries_are_named_as_people_say_them() {
+        let helplines = Helplines::shipped();
+        let names = helplines.countries().iter().map(|one| one.name.as_str());
+        let with_the: Vec<String> = names
+            .map(in_a_sentence)
+            .filter(|name| name.starts_with("the "))
+            .collect();
+        assert_eq!(
+            with_the,
+            ["the Netherlands", "the United Kingdom", "the United States"]
+        );
     }
 
     #[test]

@@ -84,7 +84,7 @@ fn the_country_is_asked_for_or_set_or_the_locales() {
     let said = in_locale(&home, &english_in_austria);
     assert_eq!(country_of(&said), Some("New Zealand"), "{said}");
     let said = prints(&home, &["support", "--country", "UK"]);
-    assert_eq!(country_of(&said), Some("United Kingdom"), "{said}");
+    assert_eq!(country_of(&said), Some("the United Kingdom"), "{said}");
 }
 
 #[test]
