@@ -6,7 +6,7 @@ use super::terminal::Terminal;
 use crate::engine::Card;
 use crate::library::{Library, Prompt};
 
-/// The title, the text, and where it is a practice its steps and the other way to do it.
+/// The title and the text; a practice's steps and the other way to do it; and what may follow.
 ///
 /// # Errors
 /// As the output's.
@@ -15,12 +15,12 @@ pub fn show(card: &Card, library: &Library, out: &mut Terminal) -> io::Result<()
     writeln!(out, "{title}")?;
     out.paragraph(2, &card.text)?;
     match card.prompt.as_deref().and_then(|id| library.prompt(id)) {
-        Some(prompt) => show_practice(prompt, out),
+        Some(prompt) => show_rest(prompt, out),
         None => Ok(()),
     }
 }
 
-fn show_practice(prompt: &Prompt, out: &mut Terminal) -> io::Result<()> {
+fn show_rest(prompt: &Prompt, out: &mut Terminal) -> io::Result<()> {
     if !prompt.steps.is_empty() {
         writeln!(out)?;
     }
@@ -30,6 +30,10 @@ fn show_practice(prompt: &Prompt, out: &mut Terminal) -> io::Result<()> {
     if let Some(alt) = &prompt.alt {
         writeln!(out)?;
         out.paragraph(2, &format!("Or: {alt}"))?;
+    }
+    if let Some(follow_up) = &prompt.follow_up {
+        writeln!(out)?;
+        out.paragraph(2, &format!("Then, if you like: attuned now {follow_up}"))?;
     }
     Ok(())
 }

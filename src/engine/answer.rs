@@ -143,18 +143,19 @@ impl Engine {
         self.send_again(id, later(now, self.config.pace.expiry), 0, now, out);
     }
 
-    /// Another prompt of the same kind of wish, in place of this one; the same one where there is no other.
+    /// Another prompt of the same kind of wish, in place of this one; the same one where there is no other. What went deep
+    /// leads on to steady ground first.
     fn replace(&mut self, id: u64, now: Timestamp, out: &mut Outbox) {
         let Some(mut record) = self.live(id).map(|one| one.record.clone()) else {
             return;
         };
         let from = self.wish_of(&record.trigger);
         let shown = record.card.as_ref().and_then(|card| card.prompt.clone());
-        if self
-            .choose(&mut record, &from, shown.as_deref(), now)
-            .is_ok()
-            && let Some(delivery) = self.live_mut(id)
-        {
+        let is_replaced = self.ground(&mut record, now).is_some()
+            || self
+                .choose(&mut record, &from, shown.as_deref(), now)
+                .is_ok();
+        if is_replaced && let Some(delivery) = self.live_mut(id) {
             delivery.record = record;
         }
         self.send_again(id, later(now, self.config.pace.expiry), 0, now, out);

@@ -8,7 +8,9 @@ use super::Engine;
 use super::record::{Card, LetGo, Record, Trigger};
 use super::state::Mood;
 use crate::config::Content;
-use crate::library::{self, Choice, Kind, LastState, PartOfDay, Selection, Wish};
+use crate::library::{
+    self, Choice, ChoiceReasons, Intensity, Kind, LastState, PartOfDay, Selection, Wish,
+};
 
 /// The collection that answers "Too much".
 const STEADY_GROUND: &str = "steady-ground";
@@ -66,6 +68,23 @@ impl Engine {
         let choice = library::choose(&self.library, &self.state.deck, &wish);
         let choice = choice.ok_or(LetGo::NothingFits)?;
         self.take(record, choice, now).ok_or(LetGo::NothingFits)
+    }
+
+    /// Puts the practice that a deep prompt leads on to in its place; none where the prompt is not deep, or the person
+    /// hides that practice.
+    pub(super) fn ground(&mut self, record: &mut Record, now: Timestamp) -> Option<()> {
+        let library = Arc::clone(&self.library);
+        let prompt = library.prompt(record.card.as_ref()?.prompt.as_deref()?)?;
+        let follow_up = prompt.follow_up.as_deref();
+        let follow_up = follow_up.filter(|_| prompt.intensity == Intensity::Deep)?;
+        if self.decided().hidden(follow_up).is_some() {
+            return None;
+        }
+        let mut choice = library::choose_by_id(&library, follow_up)?;
+        choice.reasons = ChoiceReasons::FollowsUp {
+            on: prompt.id.clone(),
+        };
+        self.take(record, choice, now)
     }
 
     /// Puts the chosen prompt on the record's card and out of the deck.

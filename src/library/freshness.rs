@@ -32,7 +32,7 @@ impl ChoiceReasons {
     #[must_use]
     pub fn is_relaxed(&self) -> bool {
         match self {
-            Self::AskedFor => false,
+            Self::AskedFor | Self::FollowsUp { .. } => false,
             Self::Drawn { relaxed, .. } => !relaxed.is_empty(),
         }
     }

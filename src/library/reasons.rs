@@ -25,6 +25,11 @@ worded! {
 pub enum ChoiceReasons {
     /// It was asked for by its id.
     AskedFor,
+    /// It follows up on another prompt.
+    FollowsUp {
+        /// The full id of that one.
+        on: String,
+    },
     /// It was drawn from those that could come.
     Drawn {
         /// How many could come, itself included.
@@ -50,6 +55,7 @@ impl fmt::Display for ChoiceReasons {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             ChoiceReasons::AskedFor => f.write_str("asked for by name"),
+            ChoiceReasons::FollowsUp { on } => write!(f, "it follows up on {on}"),
             ChoiceReasons::Drawn {
                 eligible,
                 relaxed,
@@ -162,6 +168,11 @@ mod tests {
              a favourite of yours"
         );
         assert_eq!(ChoiceReasons::AskedFor.to_string(), "asked for by name");
+        let on = "old-beliefs/whose-words".to_owned();
+        assert_eq!(
+            ChoiceReasons::FollowsUp { on }.to_string(),
+            "it follows up on old-beliefs/whose-words"
+        );
     }
 
     #[test]

@@ -158,3 +158,18 @@ fn what_is_stronger_than_the_settings_let_come_is_told_with_the_way_to_it() {
       Sand?
     "#);
 }
+
+#[test]
+fn what_goes_deep_names_the_way_back_to_steady_ground() {
+    let home = with_settings("");
+    assert_snapshot!(prints(&home, &["now", "old-beliefs/whose-words"]), @r#"
+    Whose words
+      A hard belief about yourself may be in someone else's words. How might a fair
+      person put it?
+
+      Then, if you like: attuned now steady-ground/plain-facts
+    old-beliefs is off; it came because you asked for it.
+
+    For people to turn to: attuned support
+    "#);
+}

@@ -6,7 +6,7 @@ use crate::library::{Choice, ChoiceReasons, Kind, PartOfDay, Relaxed, Selection}
 fn relaxed(choice: &Choice) -> &[Relaxed] {
     match &choice.reasons {
         ChoiceReasons::Drawn { relaxed, .. } => relaxed,
-        ChoiceReasons::AskedFor => &[],
+        ChoiceReasons::AskedFor | ChoiceReasons::FollowsUp { .. } => &[],
     }
 }
 
