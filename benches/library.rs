@@ -4,7 +4,7 @@ mod many;
 
 use std::hint::black_box;
 
-use attuned::library::{self, Intensity, LastState, Library, PartOfDay, Rules, Selection, Wish};
+use attuned::library::{self, Library};
 use criterion::{Criterion, criterion_group, criterion_main};
 use jiff::Timestamp;
 
@@ -30,26 +30,7 @@ fn loading(bench: &mut Criterion) {
 fn choosing(bench: &mut Criterion) {
     let now: Timestamp = "2026-11-02T12:00:00Z".parse().expect("an instant");
     let many = Library::load(&many::sources()).0;
-    let rules = Rules {
-        language: "en".into(),
-        enable: Vec::new(),
-        disable: Vec::new(),
-        weights: [].into(),
-        hide: Vec::new(),
-        favour: Vec::new(),
-        ceiling: Intensity::Medium,
-    };
-    let from = Selection::default();
-    let wish = Wish {
-        now,
-        part: PartOfDay::Day,
-        state: LastState::Unknown,
-        rules: &rules,
-        from: &from,
-        excluded_tags: &[],
-        salt: 7,
-        replacing: None,
-    };
+    let reader = many::Reader::new();
     let mut group = bench.benchmark_group("choose");
     for (name, library, shown) in [
         ("shipped, 400 shown", &Library::shipped(), 400),
@@ -58,7 +39,7 @@ fn choosing(bench: &mut Criterion) {
     ] {
         let deck = many::deck(library, shown, now);
         group.bench_function(name, |run| {
-            run.iter(|| library::choose(black_box(library), &deck, &wish));
+            run.iter(|| library::choose(black_box(library), &deck, &reader.wish(now)));
         });
     }
     group.finish();

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use attuned::library::{Deck, Library};
+use attuned::library::{
+    Deck, Intensity, LastState, Library, PartOfDay, Prompt, Rules, Selection, Wish,
+};
 use attuned::schedule::SplitMix64;
 use attuned::source::Source;
 use jiff::{SignedDuration, Timestamp};
@@ -80,17 +82,60 @@ fn pick<'a>(random: &mut SplitMix64, from: &[&'a str]) -> &'a str {
     from[usize::try_from(index).expect("below the length of a slice")]
 }
 
+/// Somebody with the default settings who asks for anything.
+pub struct Reader {
+    rules: Rules,
+    from: Selection,
+}
+
+impl Reader {
+    pub fn new() -> Self {
+        let rules = Rules {
+            language: "en".into(),
+            enable: Vec::new(),
+            disable: Vec::new(),
+            weights: BTreeMap::new(),
+            hide: Vec::new(),
+            favour: Vec::new(),
+            ceiling: Intensity::Medium,
+        };
+        let from = Selection::default();
+        Self { rules, from }
+    }
+
+    pub fn wish(&self, now: Timestamp) -> Wish<'_> {
+        Wish {
+            now,
+            part: PartOfDay::Day,
+            state: LastState::Unknown,
+            rules: &self.rules,
+            from: &self.from,
+            excluded_tags: &[],
+            salt: 7,
+            replacing: None,
+        }
+    }
+}
+
 /// The deck of somebody who has seen so many prompts of `library`, each once, six a day up to `now`.
 pub fn deck(library: &Library, shown: usize, now: Timestamp) -> Deck {
-    let ids: Vec<&str> = library.prompts().map(|prompt| prompt.id.as_str()).collect();
+    let prompts: Vec<&Prompt> = library.prompts().collect();
     let mut last = Map::new();
+    let mut recent = Vec::new();
     for nth in 0..shown {
         // A step that shares no factor with 100,000 or the shipped count goes through all of them.
-        let id = ids[nth * 7_919 % ids.len()];
+        let prompt = prompts[nth * 7_919 % prompts.len()];
         let hours = i64::try_from((shown - nth) * 4).expect("few enough to count");
         let at = now - SignedDuration::from_hours(hours);
-        last.insert(id.to_owned(), json!({"at": at, "nth": nth, "turn": 0}));
+        last.insert(prompt.id.clone(), json!({"at": at, "nth": nth, "turn": 0}));
+        if hours < 7 * 24 {
+            let (collection, kind) = (prompt.collection(), prompt.kind);
+            let intensity = prompt.intensity;
+            recent.push(
+                json!({"collection": collection, "kind": kind, "intensity": intensity, "at": at}),
+            );
+        }
     }
-    let deck = json!({"count": shown, "turns": {}, "last": last, "recent": []});
+    let deck = json!({"count": shown, "turns": {}, "last": last, "recent": recent});
     serde_json::from_value(deck).expect("this is how a deck is saved")
 }

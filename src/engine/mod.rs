@@ -78,6 +78,7 @@ impl Engine {
         };
         engine.correct_wrong_clock(now);
         engine.follow_schedules(now);
+        engine.state.deck.forget_gone(&engine.library, now);
         engine
     }
 
@@ -95,6 +96,13 @@ impl Engine {
     /// Takes in what happened and returns what to do, in order: records, then what people see, then the reply.
     pub fn handle(&mut self, event: Event, now: Timestamp) -> Vec<Effect> {
         let before = self.state.clone();
+        let out = self.take_in(event, now);
+        let save = (self.state != before).then(|| self.state.clone());
+        out.into_effects(save)
+    }
+
+    /// Takes in what happened, whether or not it is to be saved.
+    fn take_in(&mut self, event: Event, now: Timestamp) -> Outbox {
         let mut out = Outbox::default();
         self.clock_is_set = is_plausible(now);
         self.correct_wrong_clock(now);
@@ -104,6 +112,7 @@ impl Engine {
                 self.config = config;
                 self.library = library;
                 self.follow_schedules(now);
+                self.state.deck.forget_gone(&self.library, now);
             }
             Event::ZoneChanged(zone) => self.zone = zone,
             Event::ServiceReady => self.show_waiting(now, &mut out),
@@ -118,8 +127,7 @@ impl Engine {
                 out.reply = Some(reply);
             }
         }
-        let save = (self.state != before).then(|| self.state.clone());
-        out.into_effects(save)
+        out
     }
 
     /// When to call [`Engine::handle`] with [`Event::Wake`] next; none while nothing is planned.

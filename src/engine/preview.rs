@@ -142,11 +142,11 @@ impl Engine {
                 Some(wake) if wake <= until => at = at.max(wake),
                 _ => return true,
             }
-            for effect in copy.handle(Event::Wake, at) {
+            for effect in copy.take_in(Event::Wake, at).into_effects(None) {
                 let seen = match effect {
                     Effect::Show(notice) => {
                         let shown = copy.live(notice.delivery).map(|one| one.record.clone());
-                        copy.handle(Event::Shown(notice.delivery), at);
+                        copy.take_in(Event::Shown(notice.delivery), at);
                         shown
                     }
                     Effect::Record(record) => Some(*record).filter(is_not_shown),

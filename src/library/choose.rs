@@ -112,21 +112,18 @@ pub fn choose(library: &Library, deck: &Deck, wish: &Wish<'_>) -> Option<Choice>
     let table = Table::new(library, deck, wish);
     let mut piles = table.piles();
     let ready = piles.iter().flat_map(|pile| &pile.ready);
-    let relaxed = ready.map(|(broken, _)| broken).min()?.clone();
+    let relaxed = ready.map(|ready| &ready.broken).min()?.clone();
     for pile in &mut piles {
-        pile.ready.retain(|(broken, _)| *broken == relaxed);
+        pile.ready.retain(|ready| ready.broken == relaxed);
     }
     piles.retain(|pile| !pile.ready.is_empty());
-    let ready = piles.iter().flat_map(|pile| &pile.ready);
-    let eligible = ready.map(|(_, count)| count).sum();
+    let eligible = piles.iter().map(Pile::count).sum();
 
     let pile = draw(piles, &mut table.random("collection"))?;
-    let mut hand = table.hand(pile.collection, pile.check_ins);
-    hand.cards.retain(|card| card.broken == relaxed);
-    let counted: usize = pile.ready.iter().map(|(_, count)| count).sum();
+    let hand = table.hand(&pile);
     debug_assert_eq!(
         hand.cards.len(),
-        counted,
+        pile.count(),
         "a pile is counted as its hand is"
     );
     let (turn, card) = hand.next_card(wish.salt)?;
@@ -150,8 +147,8 @@ pub fn choose(library: &Library, deck: &Deck, wish: &Wish<'_>) -> Option<Choice>
 }
 
 /// Draws one pile by weight times fit.
-fn draw<'a>(piles: Vec<Pile<'a>>, random: &mut SplitMix64) -> Option<Pile<'a>> {
-    let share = |pile: &Pile<'_>| pile.weight * pile.fit;
+fn draw(piles: Vec<Pile>, random: &mut SplitMix64) -> Option<Pile> {
+    let share = |pile: &Pile| pile.weight * pile.fit;
     let mut left = random.unit() * piles.iter().map(share).sum::<f64>();
     let mut last = None;
     for pile in piles {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::table::PROMPT_REST;
+use super::showings::{Showings, Shown, within};
 use super::{Choice, Intensity, Kind, Library, Prompt};
 use crate::schedule::random::stable_hash;
 
@@ -28,19 +28,9 @@ pub struct Deck {
     /// The latest turn of each pile.
     turns: BTreeMap<String, u64>,
     /// Each prompt's last showing, by full id.
-    last: BTreeMap<String, Shown>,
+    last: Showings,
     /// The last week's showings, and never less than the last two that were no check-ins; oldest first.
     recent: Vec<Recent>,
-}
-
-/// A prompt's last showing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Shown {
-    pub(super) at: Timestamp,
-    /// Counted over all prompts.
-    pub(super) nth: u64,
-    /// The pile's turn at that time.
-    turn: u64,
 }
 
 /// What the rules about the last days need to know of a showing.
@@ -65,7 +55,7 @@ impl Deck {
             nth: self.count,
             turn: *latest,
         };
-        self.last.insert(prompt.id.clone(), shown);
+        self.last.insert(&prompt.id, shown);
         self.count += 1;
         self.recent.push(Recent {
             collection: prompt.collection().to_owned(),
@@ -73,11 +63,11 @@ impl Deck {
             intensity: prompt.intensity,
             at,
         });
-        self.forget(library, at);
+        self.forget(at);
     }
 
     /// Drops what no rule looks back on.
-    fn forget(&mut self, library: &Library, now: Timestamp) {
+    fn forget(&mut self, now: Timestamp) {
         let is_other = |recent: &Recent| recent.kind != Kind::CheckIn;
         let mut others = self.recent.iter().filter(|one| is_other(one)).count();
         self.recent.retain(|recent| {
@@ -85,8 +75,11 @@ impl Deck {
             others -= usize::from(is_other(recent));
             is_one_of_last_two || within(RECENT, recent.at, now)
         });
-        self.last
-            .retain(|id, shown| library.prompt(id).is_some() || within(PROMPT_REST, shown.at, now));
+    }
+
+    /// Drops what was shown of prompts that are not in the library any more, once no rule looks back on it.
+    pub fn forget_gone(&mut self, library: &Library, now: Timestamp) {
+        self.last.retain(|id| library.prompt(id).is_some(), now);
     }
 
     /// How many prompts were shown in all.
@@ -95,19 +88,13 @@ impl Deck {
     }
 
     pub(super) fn last(&self, prompt: &Prompt) -> Option<&Shown> {
-        self.last.get(&prompt.id)
+        self.last.of(&prompt.id)
     }
 
-    /// The last showings of prompts that may rest still, and of all that were shown later than any of those.
+    /// The last showings of prompts that may rest still, and of all that were shown later than any of those, by the
+    /// prompts' ids, in the order in which they came.
     pub(super) fn since_rest(&self, now: Timestamp) -> impl Iterator<Item = (&str, &Shown)> {
-        let lately = self.last.values();
-        let lately = lately.filter(|shown| within(PROMPT_REST, shown.at, now));
-        let first = lately.map(|shown| shown.nth).min().unwrap_or(u64::MAX);
-        let since = self
-            .last
-            .iter()
-            .filter(move |(_, shown)| shown.nth >= first);
-        since.map(|(id, shown)| (id.as_str(), shown))
+        self.last.since_rest(now)
     }
 
     pub(super) fn recent(&self) -> &[Recent] {
@@ -141,9 +128,4 @@ fn pile(prompt: &Prompt) -> String {
         Kind::CheckIn => format!("{}/check-ins", prompt.collection()),
         Kind::Affirmation | Kind::Question | Kind::Practice => prompt.collection().to_owned(),
     }
-}
-
-/// Whether two instants are less than `span` apart, whichever is first: a clock set back hides nothing for ever.
-pub(super) fn within(span: SignedDuration, one: Timestamp, other: Timestamp) -> bool {
-    one.duration_since(other).abs() < span
 }

@@ -13,7 +13,9 @@ mod draft;
 mod find;
 mod follow_ups;
 mod freshness;
+mod hand;
 mod keys;
+mod lately;
 pub mod lint;
 mod own_file;
 mod plain_text;
@@ -25,10 +27,11 @@ mod reasons;
 mod rules;
 mod schema;
 mod shipped;
+mod showings;
+mod sorts;
 mod table;
 mod template;
 mod text;
-mod traits;
 mod translation;
 
 pub use choose::{Choice, Selection, Wish, choose, choose_by_id};
@@ -47,21 +50,20 @@ pub use template::template;
 pub use text::{is_language, is_slug, slug_of};
 pub use translation::{Translation, Words, fingerprint};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use crate::source::{Diagnostic, Findings, Source};
 use draft::{Content, Draft, FollowUp};
-use traits::Traits;
+use sorts::Sorts;
 
 /// All collections, shipped and personal.
 #[derive(Debug, Clone)]
 pub struct Library {
     collections: Vec<Collection>,
-    /// Each prompt's collection and place in it, sorted by the prompt's id.
-    by_id: Vec<(usize, usize)>,
-    /// Of each collection, its prompts' traits, in their order.
-    traits: Vec<Vec<Traits>>,
+    /// Each prompt's collection and place in it, by full id.
+    by_id: HashMap<String, (usize, usize)>,
+    sorts: Sorts,
 }
 
 impl Library {
@@ -127,23 +129,19 @@ impl Library {
         Some(&self.collections[collection].prompts[prompt])
     }
 
-    /// The prompt with this full id, and which collection it is of.
-    fn lookup(&self, id: &str) -> Option<(usize, &Prompt)> {
-        let (collection, prompt) = self.place(id)?;
-        Some((collection, &self.collections[collection].prompts[prompt]))
+    /// One prompt of each sort, with its collection.
+    fn samples(&self) -> impl Iterator<Item = (&Collection, &Prompt)> {
+        self.sorts.samples(&self.collections)
     }
 
-    /// The traits of a collection's prompts, in their order.
-    fn traits(&self, collection: usize) -> &[Traits] {
-        &self.traits[collection]
+    /// The sorts of a collection's prompts, in their order.
+    fn sorts(&self, collection: usize) -> &[usize] {
+        self.sorts.of_collection(collection)
     }
 
+    /// The collection of the prompt with this full id, and its place there.
     fn place(&self, id: &str) -> Option<(usize, usize)> {
-        let id_at = |&(collection, prompt): &(usize, usize)| {
-            self.collections[collection].prompts[prompt].id.as_str()
-        };
-        let found = self.by_id.binary_search_by(|place| id_at(place).cmp(id));
-        found.ok().map(|index| self.by_id[index])
+        self.by_id.get(id).copied()
     }
 }
 
@@ -205,12 +203,8 @@ impl Shelf {
     fn finish(mut self) -> (Library, Vec<Diagnostic>) {
         self.place_translations();
         let mut library = Library {
-            by_id: sorted_places(&self.collections),
-            traits: self
-                .collections
-                .iter()
-                .map(|collection| collection.prompts.iter().map(Traits::of).collect())
-                .collect(),
+            by_id: places(&self.collections),
+            sorts: Sorts::of(&self.collections),
             collections: self.collections,
         };
         library.check_follow_ups(&self.follow_ups, &self.findings);
@@ -229,14 +223,13 @@ impl Shelf {
     }
 }
 
-fn sorted_places(collections: &[Collection]) -> Vec<(usize, usize)> {
-    let mut places: Vec<_> = collections
-        .iter()
-        .enumerate()
-        .flat_map(|(at, collection)| (0..collection.prompts.len()).map(move |prompt| (at, prompt)))
-        .collect();
-    places.sort_by_key(|&(collection, prompt)| &collections[collection].prompts[prompt].id);
-    places
+fn places(collections: &[Collection]) -> HashMap<String, (usize, usize)> {
+    let collections = collections.iter().enumerate();
+    let places = collections.flat_map(|(at, collection)| {
+        let prompts = collection.prompts.iter().enumerate();
+        prompts.map(move |(place, prompt)| (prompt.id.clone(), (at, place)))
+    });
+    places.collect()
 }
 
 #[cfg(test)]

@@ -5,26 +5,17 @@ use std::collections::BTreeSet;
 
 use jiff::SignedDuration;
 
-use super::deck::{Recent, Shown, within};
-use super::traits::Traits;
-use super::{
-    Collection, Deck, Intensity, Kind, LastState, Library, Prompt, Relaxed, Selection, Wish,
-};
+use super::hand::{Card, Hand};
+use super::lately::{Lately, NAMING};
+use super::showings::{Shown, within};
+use super::{Collection, Deck, Kind, LastState, Library, Prompt, Relaxed, Selection, Wish};
 use crate::schedule::SplitMix64;
 use crate::schedule::random::stable_hash;
-
-/// How long a prompt rests; a favourite half as long.
-pub(super) const PROMPT_REST: SignedDuration = SignedDuration::from_hours(45 * 24);
-const COLLECTION_REST: SignedDuration = SignedDuration::from_hours(2 * 24);
-const DEEP_REST: SignedDuration = SignedDuration::from_hours(7 * 24);
-const AFTER_NAMING: SignedDuration = SignedDuration::from_hours(1);
 
 /// Collections that come by themselves once in so long at most, whatever the pace.
 const RARE: [(&str, SignedDuration); 1] = [("finding-help", SignedDuration::from_hours(30 * 24))];
 
 const STEADY_GROUND: &str = "steady-ground";
-const NAMING: &str = "name-it";
-const NOT_AFTER_NAMING: [&str; 2] = ["thought-check", "stay-with-it"];
 
 /// What a choice looks at.
 pub(super) struct Table<'a> {
@@ -33,49 +24,63 @@ pub(super) struct Table<'a> {
     wish: &'a Wish<'a>,
     /// What is asked for, or steady ground in its stead.
     from: Cow<'a, Selection>,
+    lately: Lately<'a>,
     hidden: BTreeSet<&'a str>,
     favoured: BTreeSet<&'a str>,
-    deep_rests: bool,
-    /// By collection: the prompts that may rest, and those that came since, with their last showings.
-    lately: Vec<Vec<(&'a Prompt, &'a Shown)>>,
-    /// By collection: its prompts that a rule about single prompts keeps from coming.
-    left_out: Vec<Vec<&'a Prompt>>,
+    /// Of each sort of prompts, where they lie; none where they cannot come.
+    slots: Vec<Option<Slot>>,
+    /// By collection: where its hidden prompts would lie.
+    left_out: Vec<Vec<Option<Slot>>>,
+    /// By collection: its prompts that can come and may rest, and those that came since, in the order in which they came.
+    came: Vec<Vec<Came<'a>>>,
+}
+
+/// Where a prompt that can come lies: with those of its kind, in their time of day or out of it.
+#[derive(Debug, Clone, Copy)]
+struct Slot {
+    kind: Kind,
+    in_time: bool,
+}
+
+/// How many prompts of a collection lie in each slot, and last, how many cannot come.
+#[derive(Default)]
+struct Counts([usize; 2 * Kind::ALL.len() + 1]);
+
+/// A prompt that may rest, or came later than one that may.
+struct Came<'a> {
+    slot: Slot,
+    favourite: bool,
+    last: &'a Shown,
 }
 
 /// How many prompts of one deck have rested: what has to be known of every deck to draw one.
-pub(super) struct Pile<'a> {
-    pub(super) collection: &'a Collection,
-    pub(super) check_ins: bool,
+pub(super) struct Pile {
+    /// Which collection of the library.
+    at: usize,
+    check_ins: bool,
+    /// Whether its prompts are in their time of day; else none of the collection is.
+    in_time: bool,
     /// The person's, against 1.
     pub(super) weight: f64,
     /// To the last answer, against 1.
     pub(super) fit: f64,
-    /// The rules that prompts break, and how many break them; never 0.
-    pub(super) ready: Vec<(Vec<Relaxed>, usize)>,
+    /// Kinds of which some have rested.
+    pub(super) ready: Vec<Ready>,
 }
 
-/// The prompts of one deck that have rested.
-pub(super) struct Hand<'a> {
-    /// How many the deck has, those that rest included.
-    pub(super) size: usize,
-    /// The last showings of the deck's prompts.
-    shown: Vec<&'a Shown>,
-    pub(super) cards: Vec<Card<'a>>,
-}
-
-/// A prompt that can come.
-pub(super) struct Card<'a> {
-    pub(super) prompt: &'a Prompt,
-    last: Option<&'a Shown>,
-    pub(super) favourite: bool,
-    in_time: bool,
-    /// The rules it breaks, the last to be relaxed first: so lists compare by which is relaxed sooner.
+/// Prompts of one kind that have rested.
+pub(super) struct Ready {
+    kind: Kind,
+    /// How many; never 0.
+    count: usize,
+    /// The rules they break, the last to be relaxed first: so lists compare by which is relaxed sooner.
     pub(super) broken: Vec<Relaxed>,
 }
 
 impl<'a> Table<'a> {
     /// After "Too much" it is steady ground that is asked for, whatever was.
     pub(super) fn new(library: &'a Library, deck: &'a Deck, wish: &'a Wish<'a>) -> Table<'a> {
+        let hidden = wish.rules.hide.iter().map(String::as_str);
         let mut table = Table {
             library,
             deck,
@@ -84,92 +89,161 @@ impl<'a> Table<'a> {
                 LastState::TooMuch => Cow::Owned(Selection::collection(STEADY_GROUND)),
                 LastState::Unknown | LastState::Okay | LastState::Hard => Cow::Borrowed(wish.from),
             },
-            hidden: wish.rules.hide.iter().map(String::as_str).collect(),
+            lately: Lately::of(deck.recent(), wish.now),
+            hidden: hidden.chain(wish.replacing).collect(),
             favoured: wish.rules.favour.iter().map(String::as_str).collect(),
-            deep_rests: deck.recent().iter().any(|recent| {
-                recent.intensity == Intensity::Deep && within(DEEP_REST, recent.at, wish.now)
-            }),
-            lately: vec![Vec::new(); library.collections().len()],
-            left_out: vec![Vec::new(); library.collections().len()],
+            slots: Vec::new(),
+            left_out: library.collections().iter().map(|_| Vec::new()).collect(),
+            came: library.collections().iter().map(|_| Vec::new()).collect(),
         };
-        table.hidden.extend(wish.replacing);
-        for &id in &table.hidden {
-            if let Some((collection, prompt)) = library.lookup(id) {
-                table.left_out[collection].push(prompt);
-            }
-        }
-        for (id, shown) in deck.since_rest(wish.now) {
-            if let Some((collection, prompt)) = library.lookup(id) {
-                table.lately[collection].push((prompt, shown));
-            }
-        }
+        let samples = library.samples();
+        table.slots = samples.map(|(of, prompt)| table.slot(of, prompt)).collect();
+        table.leave_out();
+        table.note_what_came();
         table
     }
 
+    /// Where prompts of this one's sort lie.
+    fn slot(&self, collection: &Collection, prompt: &Prompt) -> Option<Slot> {
+        let ceiling = self.wish.rules.ceiling.min(collection.ceiling);
+        let (wanted, silenced) = (&self.from.tags[..], self.wish.excluded_tags);
+        let can_come = prompt.intensity <= ceiling
+            && self.from.asks_for_kind(prompt.kind)
+            && prompt.suits(self.wish.state)
+            && !self.lately.rules_out(prompt.intensity)
+            && (wanted.is_empty() || has_one_of(prompt, wanted))
+            && !has_one_of(prompt, silenced);
+        can_come.then(|| Slot {
+            kind: prompt.kind,
+            in_time: prompt.comes_at(self.wish.part),
+        })
+    }
+
+    fn leave_out(&mut self) {
+        for id in &self.hidden {
+            if let Some((at, prompt)) = self.library.place(id) {
+                self.left_out[at].push(self.slots[self.library.sorts(at)[prompt]]);
+            }
+        }
+    }
+
+    fn note_what_came(&mut self) {
+        for (id, last) in self.deck.since_rest(self.wish.now) {
+            let Some((at, prompt)) = self.library.place(id) else {
+                continue;
+            };
+            let slot = self.slots[self.library.sorts(at)[prompt]];
+            if let Some(slot) = slot.filter(|_| !self.hidden.contains(id)) {
+                let favourite = self.favoured.contains(id);
+                self.came[at].push(Came {
+                    slot,
+                    favourite,
+                    last,
+                });
+            }
+        }
+    }
+
     /// Each collection's deck, and that of its check-ins, but for those where nothing can come.
-    pub(super) fn piles(&self) -> Vec<Pile<'a>> {
+    pub(super) fn piles(&self) -> Vec<Pile> {
         let collections = self.library.collections().iter().enumerate();
         collections
             .filter(|(_, collection)| self.admits(collection))
-            .flat_map(|(at, _)| [false, true].map(|check_ins| self.pile(at, check_ins)))
+            .flat_map(|(at, _)| {
+                let counts = self.counts(at);
+                [false, true].map(|check_ins| self.pile(at, &counts, check_ins))
+            })
             .filter(|pile| !pile.ready.is_empty())
             .collect()
     }
 
-    /// Counts what [`Table::hand`] would hold.
-    fn pile(&self, at: usize, check_ins: bool) -> Pile<'a> {
-        let collection = &self.library.collections()[at];
-        let can_come = |prompt: &Prompt, traits: Traits| {
-            self.is_of_deck(collection, check_ins, traits) && self.has_right_tags(prompt)
-        };
-        // By kind, out of their time and in it.
-        let mut counts = [[0_usize; 2]; Kind::ALL.len()];
-        for (prompt, traits) in collection.prompts.iter().zip(self.library.traits(at)) {
-            if can_come(prompt, *traits) {
-                counts[traits.kind as usize][usize::from(traits.comes_at(self.wish.part))] += 1;
-            }
+    fn counts(&self, at: usize) -> Counts {
+        let mut counts = Counts::default();
+        for sort in self.library.sorts(at) {
+            counts.0[Counts::cell(self.slots[*sort])] += 1;
         }
-        for prompt in &self.left_out[at] {
-            let traits = Traits::of(prompt);
-            if can_come(prompt, traits) {
-                counts[traits.kind as usize][usize::from(traits.comes_at(self.wish.part))] -= 1;
-            }
+        for slot in &self.left_out[at] {
+            counts.0[Counts::cell(*slot)] -= 1;
         }
-        let out_of_time = counts.iter().all(|[_, in_time]| *in_time == 0);
-        let mut counts = counts.map(|[out, in_time]| if out_of_time { out } else { in_time });
+        counts
+    }
 
-        let size = counts.iter().sum();
-        let came = self.lately[at].iter().filter(|(prompt, _)| {
-            can_come(prompt, Traits::of(prompt))
-                && (out_of_time || prompt.comes_at(self.wish.part))
-                && !self.hidden.contains(prompt.id.as_str())
-        });
-        let came: Vec<_> = came.collect();
-        let mut shown: Vec<&Shown> = came.iter().map(|(_, shown)| *shown).collect();
-        shown.sort_unstable_by_key(|shown| shown.nth);
-        for (prompt, last) in came {
-            let favourite = self.favoured.contains(prompt.id.as_str());
-            if self.rests(favourite, last, &shown, size) {
-                counts[prompt.kind as usize] -= 1;
-            }
-        }
-        let ready = Kind::ALL.iter().zip(counts).filter(|(_, count)| *count > 0);
-        Pile {
-            collection,
+    /// Counts what [`Table::hand`] would hold.
+    fn pile(&self, at: usize, counts: &Counts, check_ins: bool) -> Pile {
+        let collection = &self.library.collections()[at];
+        let kinds = Kind::ALL.iter().copied();
+        let kinds = kinds.filter(|kind| (*kind == Kind::CheckIn) == check_ins);
+        let in_time = kinds.clone().any(|kind| counts.of(kind, true) > 0);
+        let mut pile = Pile {
+            at,
             check_ins,
+            in_time,
             // A collection asked for by name comes, even one whose weight is 0.
             weight: match self.wish.rules.weight(collection) {
                 weight if weight > 0.0 => weight,
                 _ => 1.0,
             },
             fit: fit(self.wish.state, &collection.id),
-            ready: ready
-                .map(|(kind, count)| {
-                    let broken = self.broken(collection, check_ins, *kind, out_of_time);
-                    (broken, count)
-                })
-                .collect(),
+            ready: Vec::new(),
+        };
+        let size = kinds.clone().map(|kind| counts.of(kind, in_time)).sum();
+        let came = self.came[at].iter().filter(|one| pile.holds(one.slot));
+        let shown: Vec<&Shown> = came.clone().map(|one| one.last).collect();
+        let rest = came.filter(|one| self.rests(one.favourite, one.last, &shown, size));
+        let rest: Vec<Kind> = rest.map(|one| one.slot.kind).collect();
+        let ready = kinds.map(|kind| Ready {
+            kind,
+            count: counts.of(kind, in_time) - rest.iter().filter(|one| **one == kind).count(),
+            broken: self.broken(collection, kind, in_time),
+        });
+        pile.ready = ready.filter(|ready| ready.count > 0).collect();
+        pile
+    }
+
+    /// The prompts of a pile, one by one.
+    pub(super) fn hand(&self, pile: &Pile) -> Hand<'a> {
+        let prompts = self.library.collections()[pile.at].prompts.iter();
+        let sorts = self.library.sorts(pile.at).iter();
+        let can_come = |prompt: &Prompt, sort: usize| {
+            self.slots[sort].is_some_and(|slot| pile.holds(slot))
+                && !self.hidden.contains(prompt.id.as_str())
+        };
+        let deck = prompts
+            .zip(sorts)
+            .filter(|(prompt, sort)| can_come(prompt, **sort));
+        let mut cards: Vec<Card<'a>> = deck.map(|(prompt, _)| self.card(prompt)).collect();
+        let mut shown: Vec<&Shown> = cards.iter().filter_map(|card| card.last).collect();
+        shown.sort_unstable_by_key(|shown| shown.nth);
+
+        let size = cards.len();
+        cards.retain(|card| {
+            let rests = |last| self.rests(card.favourite, last, &shown, size);
+            pile.ready
+                .iter()
+                .any(|ready| ready.kind == card.prompt.kind)
+                && !card.last.is_some_and(rests)
+        });
+        Hand { size, shown, cards }
+    }
+
+    fn card(&self, prompt: &'a Prompt) -> Card<'a> {
+        Card {
+            prompt,
+            last: self.deck.last(prompt),
+            favourite: self.favoured.contains(prompt.id.as_str()),
         }
+    }
+
+    /// Whether a prompt in a deck of `size` rests, given the deck's last showings in their order.
+    fn rests(&self, favourite: bool, last: &Shown, shown: &[&Shown], size: usize) -> bool {
+        let came_since = shown.len() - shown.partition_point(|other| other.nth <= last.nth);
+        last.rests(favourite, size - 1, came_since, self.wish.now)
+    }
+
+    fn broken(&self, collection: &Collection, kind: Kind, in_time: bool) -> Vec<Relaxed> {
+        let time = (!in_time).then_some(Relaxed::TimeOfDay);
+        let lately = self.lately.broken_by(kind, collection);
+        time.into_iter().chain(lately).collect()
     }
 
     /// A generator for one question of this choice.
@@ -190,7 +264,7 @@ impl<'a> Table<'a> {
         };
         on && collection.comes_in(&rules.language)
             && !self.wish.excluded_tags.contains(&collection.id)
-            && !self.comes_too_soon_after_naming(collection)
+            && !self.lately.silences(collection)
     }
 
     fn is_rare_and_came(&self, collection: &Collection) -> bool {
@@ -203,140 +277,32 @@ impl<'a> Table<'a> {
             shown.any(|last| within(*rest, last.at, self.wish.now))
         })
     }
+}
 
-    fn comes_too_soon_after_naming(&self, collection: &Collection) -> bool {
-        let just_named = |recent: &Recent| {
-            recent.collection == NAMING && within(AFTER_NAMING, recent.at, self.wish.now)
-        };
-        NOT_AFTER_NAMING.contains(&collection.id.as_str())
-            && self.deck.recent().iter().any(just_named)
+impl Counts {
+    fn of(&self, kind: Kind, in_time: bool) -> usize {
+        self.0[Counts::cell(Some(Slot { kind, in_time }))]
     }
 
-    /// The cards of one deck that have rested, in their time of day if any is.
-    pub(super) fn hand(&self, collection: &'a Collection, check_ins: bool) -> Hand<'a> {
-        let can_come = |prompt: &&'a Prompt| {
-            self.is_of_deck(collection, check_ins, Traits::of(prompt))
-                && self.has_right_tags(prompt)
-                && !self.hidden.contains(prompt.id.as_str())
-        };
-        let mut deck: Vec<Card<'a>> = collection
-            .prompts
-            .iter()
-            .filter(can_come)
-            .map(|one| self.card(one))
-            .collect();
-        let out_of_time = !deck.iter().any(|card| card.in_time);
-        deck.retain(|card| card.in_time || out_of_time);
-        let mut shown: Vec<&Shown> = deck.iter().filter_map(|card| card.last).collect();
-        shown.sort_unstable_by_key(|shown| shown.nth);
-
-        let size = deck.len();
-        let rests = |card: &Card<'_>, last| self.rests(card.favourite, last, &shown, size);
-        deck.retain(|card| !card.last.is_some_and(|last| rests(card, last)));
-        for card in &mut deck {
-            card.broken = self.broken(collection, check_ins, card.prompt.kind, out_of_time);
-        }
-        Hand {
-            size,
-            shown,
-            cards: deck,
-        }
-    }
-
-    /// The rules that a prompt of this kind breaks, in a deck where all or none are out of their time.
-    fn broken(
-        &self,
-        collection: &Collection,
-        check_ins: bool,
-        kind: Kind,
-        out_of_time: bool,
-    ) -> Vec<Relaxed> {
-        let rules = [
-            (Relaxed::TimeOfDay, out_of_time),
-            (
-                Relaxed::CollectionRest,
-                !check_ins && self.came_lately(collection),
-            ),
-            (Relaxed::KindRun, self.came_twice_running(kind)),
-        ];
-        let broken = rules.into_iter().filter(|(_, broken)| *broken);
-        broken.map(|(rule, _)| rule).collect()
-    }
-
-    fn card(&self, prompt: &'a Prompt) -> Card<'a> {
-        Card {
-            prompt,
-            last: self.deck.last(prompt),
-            favourite: self.favoured.contains(prompt.id.as_str()),
-            in_time: prompt.comes_at(self.wish.part),
-            broken: Vec::new(),
-        }
-    }
-
-    /// Whether a prompt in a deck of `size` rests, given the deck's last showings in their order.
-    fn rests(&self, favourite: bool, last: &Shown, shown: &[&Shown], size: usize) -> bool {
-        let others = size - 1;
-        let (time, enough) = if favourite {
-            (PROMPT_REST / 2, (others * 2).div_ceil(5))
-        } else {
-            (PROMPT_REST, (others * 4).div_ceil(5))
-        };
-        let came_since = shown.len() - shown.partition_point(|other| other.nth <= last.nth);
-        within(time, last.at, self.wish.now) && came_since < enough
-    }
-
-    fn is_of_deck(&self, collection: &Collection, check_ins: bool, traits: Traits) -> bool {
-        let ceiling = self.wish.rules.ceiling.min(collection.ceiling);
-        (traits.kind == Kind::CheckIn) == check_ins
-            && traits.intensity <= ceiling
-            && self.from.asks_for_kind(traits.kind)
-            && traits.suits(self.wish.state)
-            && !(traits.intensity == Intensity::Deep && self.deep_rests)
-    }
-
-    fn has_right_tags(&self, prompt: &Prompt) -> bool {
-        let (wanted, silenced) = (&self.from.tags, self.wish.excluded_tags);
-        (wanted.is_empty() || has_one_of(prompt, wanted))
-            && (silenced.is_empty() || !has_one_of(prompt, silenced))
-    }
-
-    fn came_lately(&self, collection: &Collection) -> bool {
-        self.deck.recent().iter().any(|recent| {
-            recent.collection == collection.id
-                && recent.kind != Kind::CheckIn
-                && within(COLLECTION_REST, recent.at, self.wish.now)
-        })
-    }
-
-    /// Check-ins stand apart: one between two questions makes no variety.
-    fn came_twice_running(&self, kind: Kind) -> bool {
-        let recent = self.deck.recent().iter().rev();
-        let mut others = recent.filter(|one| one.kind != Kind::CheckIn);
-        let mut came = || others.next().is_some_and(|one| one.kind == kind);
-        kind != Kind::CheckIn && came() && came()
+    fn cell(slot: Option<Slot>) -> usize {
+        let cell = |slot: Slot| 2 * slot.kind as usize + usize::from(slot.in_time);
+        slot.map_or(2 * Kind::ALL.len(), cell)
     }
 }
 
-impl<'a> Hand<'a> {
-    /// The card whose turn it is.
-    pub(super) fn next_card(&self, salt: u64) -> Option<(u64, &Card<'a>)> {
-        let turns = self.cards.iter().map(|card| {
-            let turn = Deck::turn(card.prompt, card.last, card.favourite, salt);
-            (turn, card)
-        });
-        turns.min_by_key(|(turn, card)| (*turn, &card.prompt.id))
+impl Pile {
+    /// How many have rested.
+    pub(super) fn count(&self) -> usize {
+        self.ready.iter().map(|ready| ready.count).sum()
     }
 
-    /// A card's place among those out in its round, from 1.
-    pub(super) fn position(&self, card: &Card<'_>, turn: u64) -> usize {
-        let own = card.last.map(|last| last.nth);
-        let out = |shown: &&&Shown| Some(shown.nth) != own && shown.in_round_of(turn);
-        self.shown.iter().filter(out).count() + 1
+    fn holds(&self, slot: Slot) -> bool {
+        (slot.kind == Kind::CheckIn) == self.check_ins && slot.in_time == self.in_time
     }
 }
 
 /// Whether a prompt has one of `tags`.
-pub(super) fn has_one_of(prompt: &Prompt, tags: &[String]) -> bool {
+fn has_one_of(prompt: &Prompt, tags: &[String]) -> bool {
     prompt
         .tags
         .iter()
