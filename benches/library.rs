@@ -1,4 +1,8 @@
 //! What a library costs: read, checked and indexed; and a choice from it. `cargo bench --bench library`.
+//!
+//! A choice among 100,000 prompts took 10 times as long as one from the shipped library (0.27 ms to 0.027 ms of processor
+//! time), with a year shown as with all: the time goes by how many prompts there are and may rest, not by what was ever
+//! shown. `tests/speed.rs` holds the bounds.
 
 mod many;
 
