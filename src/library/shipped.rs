@@ -42,3 +42,14 @@ pub(super) const FILES: &[(&str, &str)] = embed! {
     "finding-help"
     "what-matters"
 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_translation_is_told_by_its_name() {
+        assert!(is_translation("affirmations/kind-words.pt-BR.toml"));
+        assert!(!is_translation("affirmations/kind-words.toml"));
+    }
+}
