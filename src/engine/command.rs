@@ -7,7 +7,7 @@ use super::record::{LetGo, Outcome};
 use super::state::Pause;
 use super::{Effect, Engine, Outbox, later};
 use crate::config::{Level, PauseUntil, Scope};
-use crate::library::Found;
+use crate::library::{Found, HeldBack};
 
 /// The bounds of `pace.snooze` hold for the command too.
 const SHORTEST_SNOOZE: SignedDuration = SignedDuration::from_mins(1);
@@ -38,8 +38,25 @@ impl Engine {
             Some(card) => Reply::Sent(card),
             None => Reply::Refused {
                 message: "no prompt fits just now".into(),
-                hint: Some("see what there is: attuned library list".into()),
+                hint: Some(self.what_would_fit(wanted)),
             },
+        }
+    }
+
+    /// How to have what was asked for: where the ceiling keeps back a whole collection, by raising it.
+    fn what_would_fit(&self, wanted: &Wanted) -> String {
+        let collection = match wanted {
+            Wanted::Collection(id) => self.library.collection(id),
+            Wanted::Any | Wanted::Prompt(_) => None,
+        };
+        let held_back = collection.and_then(|one| self.config.library.held_back(one));
+        match held_back.filter(|held_back| held_back.prompts == held_back.of) {
+            Some(HeldBack { needed, .. }) => {
+                format!(
+                    "it is stronger than your settings let come: attuned config set library.ceiling {needed}"
+                )
+            }
+            None => "see what there is: attuned library list".to_owned(),
         }
     }
 

@@ -160,6 +160,17 @@ fn what_is_stronger_than_the_settings_let_come_is_told_with_the_way_to_it() {
 }
 
 #[test]
+fn asked_for_by_name_it_gives_way_to_the_settings_and_says_how_to_change_them() {
+    let home = with_settings("[library]\nceiling = \"gentle\"\n");
+    assert_snapshot!(session(&home, &["now --from old-beliefs"]), @r#"
+    $ attuned now --from old-beliefs
+    error: no prompt fits just now
+    hint: it is stronger than your settings let come: attuned config set library.ceiling deep
+    [1]
+    "#);
+}
+
+#[test]
 fn what_goes_deep_names_the_way_back_to_steady_ground() {
     let home = with_settings("");
     assert_snapshot!(prints(&home, &["now", "old-beliefs/whose-words"]), @r#"
