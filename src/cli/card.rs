@@ -15,19 +15,20 @@ pub fn show(card: &Card, library: &Library, out: &mut Terminal) -> io::Result<()
     writeln!(out, "{title}")?;
     out.paragraph(2, &card.text)?;
     match card.prompt.as_deref().and_then(|id| library.prompt(id)) {
-        Some(prompt) => show_rest(prompt, out),
+        Some(prompt) => show_rest(prompt, &card.text, out),
         None => Ok(()),
     }
 }
 
-fn show_rest(prompt: &Prompt, out: &mut Terminal) -> io::Result<()> {
-    if !prompt.steps.is_empty() {
+fn show_rest(prompt: &Prompt, text: &str, out: &mut Terminal) -> io::Result<()> {
+    let steps = prompt.steps_of(text);
+    if !steps.is_empty() {
         writeln!(out)?;
     }
-    for (number, step) in (1..).zip(&prompt.steps) {
+    for (number, step) in (1..).zip(steps) {
         out.paragraph(2, &format!("{number}. {} ({} s)", step.text, step.seconds))?;
     }
-    if let Some(alt) = &prompt.alt {
+    if let Some(alt) = prompt.alt.as_deref().filter(|alt| *alt != text) {
         writeln!(out)?;
         out.paragraph(2, &format!("Or: {alt}"))?;
     }

@@ -73,6 +73,7 @@ impl Draft {
                 hide: Vec::new(),
                 favour: Vec::new(),
                 ceiling: Intensity::Gentle,
+                avoid: Vec::new(),
             },
             support: Support::default(),
             mentions: Mentions::default(),
@@ -208,6 +209,10 @@ fn read_library(mut fields: Fields<'_, '_>, rules: &mut Rules, mentions: &mut Me
     }
     if let Some(ceiling) = word(&mut fields, &keys::CEILING) {
         rules.ceiling = ceiling;
+    }
+    if fields.has(keys::AVOID.name) {
+        let needs = fields.choices(keys::AVOID.name, keys::AVOID.shape.0);
+        rules.avoid = needs.into_iter().map(|need| need.value).collect();
     }
     let lists = [
         (keys::ENABLE, &mut rules.enable),

@@ -96,13 +96,15 @@ impl Engine {
     ) -> Option<()> {
         let library = Arc::clone(&self.library);
         let prompt = library.prompt(&choice.prompt_id)?;
+        let other_way = prompt.other_way(&self.config.library.avoid);
+        let text = other_way.unwrap_or_else(|| prompt.wording(choice.wording));
         // Who asks for one is there to read it.
         let comes_unasked = matches!(record.trigger, Trigger::Reminder { .. });
         record.card = Some(Card {
             prompt: Some(prompt.id.clone()),
             kind: prompt.kind,
             title: prompt.title.to_string(),
-            text: prompt.wording(choice.wording).to_string(),
+            text: text.to_owned(),
             private: (prompt.private && comes_unasked) || self.config.notification.private,
         });
         self.state.deck.shown(&library, &choice, now);

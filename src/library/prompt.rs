@@ -125,6 +125,13 @@ impl PartOfDay {
 }
 
 impl Need {
+    /// What can be avoided: the words of `avoid` in the settings.
+    pub const AVOIDABLE: &'static [(&'static str, Need)] = &[
+        ("breath", Need::Breath),
+        ("touch", Need::Touch),
+        ("eyes-closed", Need::EyesClosed),
+    ];
+
     /// Whether a prompt with this need has to offer another way, as not everyone can or likes to.
     #[must_use]
     pub fn wants_alt(self) -> bool {
@@ -205,6 +212,23 @@ impl Prompt {
             .checked_sub(1)
             .and_then(|index| self.variants.get(index));
         variant.unwrap_or(&self.text)
+    }
+
+    /// The other way to do it, where it asks for something that is to be avoided.
+    #[must_use]
+    pub fn other_way(&self, avoid: &[Need]) -> Option<&str> {
+        let asks = self.needs.iter().any(|need| avoid.contains(need));
+        self.alt.as_deref().filter(|_| asks)
+    }
+
+    /// The steps that go with a wording of it as it was shown: the other way has none.
+    #[must_use]
+    pub fn steps_of(&self, shown: &str) -> &[Step] {
+        if self.alt.as_deref() == Some(shown) {
+            &[]
+        } else {
+            &self.steps
+        }
     }
 
     /// Whether it suits a person in `state`.

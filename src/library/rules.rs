@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Change, Collection, Intensity, Preferences};
+use super::{Change, Collection, Intensity, Need, Preferences};
 
 /// Which prompts may come, and how often.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,6 +23,8 @@ pub struct Rules {
     pub favour: Vec<String>,
     /// The most intense a prompt may be.
     pub ceiling: Intensity,
+    /// What a person cannot do or would rather not: a prompt that asks for it comes in its other wording.
+    pub avoid: Vec<Need>,
 }
 
 impl Rules {

@@ -117,6 +117,8 @@ fn show_prompt(
             .private
             .then(|| "shows its text after a click".to_owned()),
     );
+    let other_way = prompt.other_way(&decided.settings.avoid).is_some();
+    facts.extend(other_way.then(|| "comes another way (your settings)".to_owned()));
     facts.extend(choices(prompt, decided));
     out.paragraph(0, &facts.join("; "))?;
     writeln!(out)?;

@@ -5,12 +5,12 @@ use jiff::civil::Weekday;
 
 use super::shape::{
     InCountry, Language, Length, Line, Names, PauseWhen, Ranges, Switch, Table, Tables, Weights,
-    Whole, Word,
+    Whole, Word, Words,
 };
 use super::{Key, REMINDER};
 use crate::config::Level;
 use crate::config::names::Means;
-use crate::library::Intensity;
+use crate::library::{Intensity, Need};
 use crate::schedule::words::Days;
 
 const MINUTE: SignedDuration = SignedDuration::from_mins(1);
@@ -162,6 +162,7 @@ pub const LIBRARY: Key<Table> = Key::new(
             ENABLE.any(),
             DISABLE.any(),
             CEILING.any(),
+            AVOID.any(),
             HIDE.any(),
             FAVOUR.any(),
             WEIGHTS.any(),
@@ -196,6 +197,13 @@ pub const CEILING: Key<Word<Intensity>> = Key::new(
     "ceiling",
     Word(Intensity::WORDS),
     "The strongest a prompt may be.",
+);
+
+/// What not to be asked for.
+pub const AVOID: Key<Words<Need>> = Key::new(
+    "avoid",
+    Words(Need::AVOIDABLE),
+    "What you cannot do or would rather not; prompts that ask for it come in other words.",
 );
 
 /// Prompts not to show.

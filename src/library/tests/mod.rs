@@ -72,6 +72,7 @@ impl Person {
                 hide: vec![],
                 favour: vec![],
                 ceiling: Intensity::Deep,
+                avoid: vec![],
             },
             deck: Deck::default(),
             from: Selection::default(),

@@ -44,6 +44,7 @@ fn rules() -> impl Strategy<Value = Rules> {
             hide,
             favour,
             ceiling: Intensity::Medium,
+            avoid: vec![],
         },
     )
 }
@@ -253,6 +254,7 @@ fn rules_of_nobody() -> Rules {
         hide: vec![],
         favour: vec![],
         ceiling: Intensity::Deep,
+        avoid: vec![],
     }
 }
 
