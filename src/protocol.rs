@@ -75,6 +75,12 @@ pub enum RequestBody {
         #[serde(default)]
         what: Option<String>,
     },
+    /// A practice, to be read in the terminal at once.
+    Practice {
+        /// A collection or a practice by name; any where there is none.
+        #[serde(default)]
+        what: Option<String>,
+    },
     /// Quiet for a while.
     Pause {
         /// As typed: "2h", "until 17:00", "today"; the next active day where there is none.
@@ -261,8 +267,8 @@ impl RequestBody {
     /// What the engine is told, for the requests that are an engine's command as they stand.
     ///
     /// # Errors
-    /// Where a time in it is not understood. Status, watch, stop, reload, restore and the journal are the daemon's own, and what `now`
-    /// names is looked up in a library first ([`Wanted::by_name`]): they are errors here too.
+    /// Where a time in it is not understood. Status, watch, stop, reload, restore and the journal are the daemon's own, and what `now` and
+    /// `practice` name is looked up in a library first ([`Wanted::by_name`]): they are errors here too.
     pub fn into_command(self) -> Result<Command, schedule::Error> {
         match self {
             Self::Pause { until, only, light } => Ok(Command::Pause {
@@ -286,7 +292,9 @@ impl RequestBody {
             }),
             Self::CheckIn { entry, delivery } => Ok(Command::CheckIn { entry, delivery }),
             Self::Now { what: None } => Ok(Command::Now(Wanted::Any)),
+            Self::Practice { what: None } => Ok(Command::Practice(Wanted::Any)),
             Self::Now { what: Some(_) }
+            | Self::Practice { what: Some(_) }
             | Self::Status
             | Self::Watch
             | Self::Stop

@@ -250,6 +250,7 @@ impl Stage {
     fn describe_reply(&self, reply: &Reply) -> String {
         match reply {
             Reply::Sent(_) => "reply: sent".into(),
+            Reply::Read(card) => format!("reply: read {}", card.title),
             Reply::Paused {
                 pause,
                 earlier,

@@ -98,6 +98,7 @@ impl Reader {
             hide: Vec::new(),
             favour: Vec::new(),
             ceiling: Intensity::Medium,
+            avoid: vec![],
         };
         let from = Selection::default();
         Self { rules, from }

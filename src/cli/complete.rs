@@ -16,6 +16,7 @@ use super::Cli;
 use super::setup::Setup;
 use crate::config::keys;
 use crate::helplines::Helplines;
+use crate::library::{Kind, Prompt};
 use crate::settings::Settings;
 
 /// Set to a shell's name where that shell asks.
@@ -62,6 +63,18 @@ pub fn collections_and_prompts(settings: &Settings) -> Vec<CompletionCandidate> 
     [collections, prompts]
         .iter()
         .flat_map(|pick| pick(settings))
+        .collect()
+}
+
+/// Collections with practices, and practices by their full ids.
+pub fn practices(settings: &Settings) -> Vec<CompletionCandidate> {
+    let is_practice = |one: &&Prompt| one.kind == Kind::Practice;
+    let collections = settings.library.collections().iter();
+    let collections = collections.filter(|one| one.prompts.iter().any(|one| is_practice(&one)));
+    let practices = settings.library.prompts().filter(is_practice);
+    collections
+        .map(|one| candidate(&one.id, &one.title))
+        .chain(practices.map(|one| candidate(&one.id, &one.title)))
         .collect()
 }
 

@@ -9,6 +9,7 @@ mod backup;
 mod card;
 mod changed;
 mod check;
+mod check_in;
 mod client;
 mod complete;
 mod completions;
@@ -33,6 +34,7 @@ mod now;
 mod overview;
 mod pause;
 mod pauses;
+mod practice;
 mod preview;
 mod reminder;
 mod restore;
@@ -97,6 +99,8 @@ enum Command {
     Status(status::StatusArgs),
     Watch(watch::WatchArgs),
     Now(now::NowArgs),
+    CheckIn(check_in::CheckInArgs),
+    Practice(practice::PracticeArgs),
     Last(last::LastArgs),
     Pause(pause::PauseArgs),
     Resume(resume::ResumeArgs),
@@ -178,6 +182,8 @@ impl Command {
             Self::Status(args) => status::run(args, setup, out),
             Self::Watch(args) => watch::run(args, setup, out),
             Self::Now(args) => now::run(args, setup, out),
+            Self::CheckIn(args) => check_in::run(args, setup, out),
+            Self::Practice(args) => practice::run(args, setup, out),
             Self::Last(args) => last::run(args, setup, out),
             Self::Pause(args) => pause::run(args, setup, out),
             Self::Resume(args) => resume::run(args, setup, out),

@@ -13,7 +13,8 @@ const GROUPS: [(&str, &[&str]); 5] = [
     (
         "Every day",
         &[
-            "status", "now", "last", "pause", "resume", "snooze", "why", "preview",
+            "status", "now", "check-in", "practice", "last", "pause", "resume", "snooze", "why",
+            "preview",
         ],
     ),
     (

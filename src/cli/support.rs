@@ -97,6 +97,19 @@ pub fn run(args: &SupportArgs, setup: &Setup, out: &mut Terminal) -> Result<(), 
     Ok(show(&report, out)?)
 }
 
+/// Whom to turn to, for a command that leads there.
+///
+/// # Errors
+/// As the output's.
+pub fn tell(setup: &Setup, out: &mut Terminal) -> Result<(), Failure> {
+    let args = SupportArgs {
+        country: None,
+        list: false,
+        json: false,
+    };
+    run(&args, setup, out)
+}
+
 fn here(args: &SupportArgs, support: Option<&Support>) -> Option<Here> {
     let asked = args.country.map(|country| Here {
         country,

@@ -41,7 +41,6 @@ impl Terminal {
 
     /// This process's standard error, for questions: what comes of the answers is alone on standard output.
     #[must_use]
-    #[allow(dead_code, reason = "the flows of the terminal ask by it")]
     pub fn stderr() -> Self {
         Self {
             out: Box::new(io::stderr()),

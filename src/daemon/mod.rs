@@ -342,9 +342,8 @@ impl Daemon {
                 responder.send(self.change_journal(&change, now));
                 return Flow::Continue;
             }
-            RequestBody::Now { what } => Wanted::by_name(what.as_deref(), self.engine.library())
-                .map(Command::Now)
-                .map_err(|missing| (missing.to_string(), Some(missing.hint))),
+            RequestBody::Now { what } => self.wanted(what.as_deref()).map(Command::Now),
+            RequestBody::Practice { what } => self.wanted(what.as_deref()).map(Command::Practice),
             other => other
                 .into_command()
                 .map_err(|error| (error.message, error.hint)),
@@ -358,6 +357,12 @@ impl Daemon {
         };
         responder.send(answer);
         Flow::Continue
+    }
+
+    /// What a name asks for; else the fact and a hint.
+    fn wanted(&self, name: Option<&str>) -> Result<Wanted, (String, Option<String>)> {
+        Wanted::by_name(name, self.engine.library())
+            .map_err(|missing| (missing.to_string(), Some(missing.hint)))
     }
 
     fn status(&self, now: Timestamp) -> StatusReport {

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::event::Reply;
-use super::record::{Answer, Card, Outcome, Record, Trigger};
+use super::record::{Answer, Card, Record, Trigger};
 use super::state::Mood;
 use super::{Delivery, Engine, Outbox};
 use crate::journal::{self, Channel, CheckIn, Content, Entry, EntryId, Moment, Origin, Quick};
@@ -84,12 +84,7 @@ impl Engine {
         let mut record = self.blank_record(trigger, now);
         let from = self.wish_of(&record.trigger);
         self.choose(&mut record, &from, None, now).ok()?;
-        let card = record.card.clone();
-        record.shown_at = Some(now);
-        record.ended_at = Some(now);
-        record.outcome = Some(Outcome::Read);
-        out.records.push(record);
-        card
+        Self::read(record, now, out)
     }
 
     /// What a delivery led a person to say, as an entry of the journal.

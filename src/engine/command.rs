@@ -17,6 +17,7 @@ impl Engine {
     pub(super) fn command(&mut self, command: Command, now: Timestamp, out: &mut Outbox) -> Reply {
         match command {
             Command::Now(wanted) => self.now(&wanted, now, out),
+            Command::Practice(wanted) => self.practice(&wanted, now, out),
             Command::Pause {
                 until,
                 scope,

@@ -50,6 +50,8 @@ pub enum Event {
 pub enum Command {
     /// One prompt at once.
     Now(Wanted),
+    /// A practice, to be read in the terminal at once.
+    Practice(Wanted),
     /// Quiet for a while.
     Pause {
         /// How long.
@@ -251,6 +253,8 @@ impl Action {
 pub enum Reply {
     /// A prompt was sent.
     Sent(Card),
+    /// This is to be read in the terminal, and is on record as read.
+    Read(Card),
     /// A pause begins.
     Paused {
         /// The pause that holds now.

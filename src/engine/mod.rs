@@ -17,6 +17,7 @@ mod gate;
 mod notice;
 mod preferring;
 mod preview;
+mod reading;
 mod record;
 mod rejoin;
 mod state;

@@ -6,12 +6,14 @@
 //! random source.
 
 mod entry;
+pub mod feelings;
 mod flaw;
 mod id;
 mod moment;
 
 pub use entry::{Channel, CheckIn, Content, Entry, Origin, Outcome, Quick, Scale, VERSION};
-pub use flaw::Flaw;
+pub use feelings::Place;
+pub use flaw::{Flaw, LONGEST_NOTE};
 pub use id::EntryId;
 pub use moment::Moment;
 

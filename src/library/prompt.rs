@@ -247,3 +247,31 @@ impl Prompt {
         self.times.is_empty() || self.times.contains(&part)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::Library;
+    use super::*;
+
+    #[test]
+    fn what_asks_for_something_to_be_avoided_has_another_way_without_steps() {
+        let library = Library::shipped();
+        let prompt = library.prompt("kind-words/before-the-email").unwrap();
+        assert_eq!(prompt.needs, [Need::Breath]);
+        assert_eq!(prompt.other_way(&[]), None);
+        assert_eq!(prompt.other_way(&[Need::Touch]), None);
+        let other = prompt.other_way(&[Need::Touch, Need::Breath]).unwrap();
+        assert!(!other.contains("breath"), "{other}");
+        assert!(prompt.steps_of(other).is_empty());
+        assert_eq!(prompt.steps_of(&prompt.text).len(), 3);
+    }
+
+    #[test]
+    fn what_can_be_avoided_is_what_needs_another_way() {
+        let wanting = Need::ALL.iter().filter(|need| need.wants_alt());
+        assert_eq!(wanting.count(), Need::AVOIDABLE.len());
+        for (word, need) in Need::AVOIDABLE {
+            assert!(need.wants_alt() && need.name() == *word);
+        }
+    }
+}

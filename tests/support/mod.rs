@@ -6,6 +6,7 @@ pub mod bus;
 pub mod home;
 pub mod namespace;
 pub mod process;
+pub mod pty;
 pub mod server;
 
 use std::fs;

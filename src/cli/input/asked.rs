@@ -175,3 +175,65 @@ pub fn draw(question: &str, editor: &Editor, hint: &str, size: Size, style: Styl
         focus: cursor.0,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use insta::assert_snapshot;
+
+    use super::*;
+
+    const SMALL: Size = Size {
+        columns: 40,
+        rows: 8,
+    };
+
+    fn writing() -> Writing {
+        Writing::new(&Wish {
+            question: "What went a bit better than it might have?".into(),
+            limit: 100,
+            plain: false,
+        })
+    }
+
+    fn typed(writing: &mut Writing, text: &str) {
+        for c in text.chars() {
+            let key = if c == '\n' { Key::Enter } else { Key::Char(c) };
+            assert_eq!(writing.on(key, SMALL), Step::Stay);
+        }
+    }
+
+    #[test]
+    fn control_d_keeps_what_is_written() {
+        let mut writing = writing();
+        typed(&mut writing, " one\ntwo \n");
+        assert_eq!(
+            writing.on(Key::End, SMALL),
+            Step::Done(Some("one\ntwo".into()))
+        );
+        assert_eq!(
+            super::tests::writing().on(Key::End, SMALL),
+            Step::Done(None)
+        );
+    }
+
+    #[test]
+    fn escape_takes_two_where_words_would_be_lost() {
+        assert_eq!(writing().on(Key::Esc, SMALL), Step::Done(None));
+        let mut writing = writing();
+        typed(&mut writing, "one");
+        assert_eq!(writing.on(Key::Esc, SMALL), Step::Stay);
+        // Another key is a change of mind.
+        typed(&mut writing, "!");
+        assert_eq!(writing.on(Key::Esc, SMALL), Step::Stay);
+        assert_eq!(writing.on(Key::Esc, SMALL), Step::Done(None));
+    }
+
+    #[test]
+    fn the_question_stays_above_a_text_that_is_higher_than_the_window() {
+        let mut writing = writing();
+        typed(&mut writing, "one\ntwo\nthree\nfour");
+        let frame = writing.draw(SMALL, Style { colour: false });
+        assert_snapshot!(frame.lines.join("\n"));
+        assert!(frame.lines.len() <= SMALL.rows);
+    }
+}

@@ -94,11 +94,12 @@ impl Painter {
             let (line, was) = (lines.get(row), before.get(row));
             if line != was {
                 let line = line.map_or("", String::as_str);
+                // Cleared before: behind a line as wide as the window, its last character would go.
                 queue!(
                     out,
                     MoveTo(0, short(row)),
-                    Print(line),
-                    Clear(ClearType::UntilNewLine)
+                    Clear(ClearType::UntilNewLine),
+                    Print(line)
                 )?;
             }
         }

@@ -1,0 +1,205 @@
+//! What follows a check-in: one prompt that fits, and how it is then, where a person wants to say.
+
+use std::io::{self, Write};
+
+use super::choices::Said;
+use super::flow::SUPPORT;
+use super::{Manner, plain};
+use crate::cli::ask::{self, Heard};
+use crate::cli::failure::Failure;
+use crate::cli::practice;
+use crate::cli::screen::{self, Frame, Key, Move, Size, Step, View};
+use crate::cli::setup::Setup;
+use crate::cli::style::{Style, wrap};
+use crate::cli::support;
+use crate::cli::terminal::Terminal;
+use crate::daemon::store::Store;
+use crate::engine::Card;
+use crate::journal::{Change, CheckIn, Content, Entry, Quick};
+use crate::protocol::{RequestBody, ResponseBody};
+
+/// Shows what fits now. After "Too much": whom to turn to.
+///
+/// # Errors
+/// As the terminal's; that an answer cannot be kept, though the check-in was.
+pub fn follow(
+    entry: &Entry,
+    then: Option<&Card>,
+    manner: Manner,
+    setup: &Setup,
+    out: &mut Terminal,
+) -> Result<(), Failure> {
+    let Content::CheckIn(said) = &entry.content else {
+        return Ok(());
+    };
+    if let Some(card) = then {
+        writeln!(out)?;
+        practice::present(card, manner == Manner::Screens, setup, out)?;
+    }
+    if said.quick == Some(Quick::TooMuch) {
+        return whom_to_turn_to(setup, out);
+    }
+    let felt = match (then, manner) {
+        (None, _) | (_, Manner::Given) => None,
+        (Some(card), Manner::Screens) => screen::show(&mut After::new(card), out.style)?,
+        // The check-in is kept: an end of the input ends nothing else.
+        (Some(_), Manner::Lines) => {
+            plain::ask_after(&mut io::stdin().lock(), &mut Terminal::stderr()).unwrap_or(None)
+        }
+    };
+    if let Some(felt) = felt {
+        keep_felt(entry, said, felt, setup)?;
+        if felt == Quick::TooMuch {
+            return whom_to_turn_to(setup, out);
+        }
+    }
+    Ok(out.footer()?)
+}
+
+fn whom_to_turn_to(setup: &Setup, out: &mut Terminal) -> Result<(), Failure> {
+    writeln!(out)?;
+    support::tell(setup, out)
+}
+
+/// Adds to the entry how it was after.
+fn keep_felt(entry: &Entry, said: &CheckIn, felt: Quick, setup: &Setup) -> Result<(), Failure> {
+    let change = Change::Keep(vec![Entry {
+        revision: entry.revision.saturating_add(1),
+        content: Content::CheckIn(CheckIn {
+            felt_after: Some(felt),
+            ..said.clone()
+        }),
+        ..entry.clone()
+    }]);
+    let paths = setup.paths()?;
+    match ask::answer_or_lock(&RequestBody::Journal(change.clone()), &paths)? {
+        Heard::Daemon(ResponseBody::Journal(_)) => Ok(()),
+        Heard::Daemon(ResponseBody::Error { message, hint }) => {
+            Err(Failure::refused(message, hint))
+        }
+        Heard::Daemon(_) => Err(ask::odd()),
+        Heard::Nobody(_lock) => {
+            let opened = Store::open(&paths.database, setup.now).map_err(anyhow::Error::from)?;
+            let mut store = opened.store;
+            store.change_journal(&change).map_err(anyhow::Error::from)?;
+            Ok(())
+        }
+    }
+}
+
+/// "And how is it now?"
+#[derive(Debug, Clone)]
+struct After {
+    /// What was shown.
+    title: String,
+    text: String,
+    /// The line among [`After::OFFERED`].
+    at: usize,
+}
+
+impl After {
+    const OFFERED: [Option<Quick>; 4] = [
+        None,
+        Some(Quick::Okay),
+        Some(Quick::Hard),
+        Some(Quick::TooMuch),
+    ];
+
+    fn new(card: &Card) -> Self {
+        Self {
+            title: card.title.clone(),
+            text: card.text.clone(),
+            at: 0,
+        }
+    }
+
+    fn label(offered: Option<Quick>) -> &'static str {
+        offered.map_or("I leave it there", |quick| Said::Quick(quick).label())
+    }
+}
+
+impl View for After {
+    type Outcome = Option<Quick>;
+
+    fn on(&mut self, key: Key, _size: Size) -> Step<Option<Quick>> {
+        match key {
+            Key::Move(Move::Up | Move::Left) => self.at = self.at.saturating_sub(1),
+            Key::Move(Move::Down | Move::Right) => {
+                self.at = (self.at + 1).min(Self::OFFERED.len() - 1);
+            }
+            Key::Enter => return Step::Done(Self::OFFERED[self.at]),
+            Key::Esc | Key::End | Key::Tab => return Step::Done(None),
+            Key::Char(c) => {
+                let c = c.to_ascii_lowercase();
+                let begins =
+                    |one: &&Option<Quick>| Self::label(**one).to_lowercase().starts_with(c);
+                if let Some(one) = Self::OFFERED.iter().find(begins) {
+                    return Step::Done(*one);
+                }
+            }
+            _ => {}
+        }
+        Step::Stay
+    }
+
+    fn draw(&self, size: Size, style: Style) -> Frame {
+        let width = size.text_width();
+        let strong = |text: &str| {
+            wrap(text, width)
+                .into_iter()
+                .map(|line| style.strong(&line))
+        };
+        let mut lines: Vec<String> = strong(&self.title).collect();
+        let text = wrap(&self.text, width.saturating_sub(2));
+        lines.extend(text.iter().map(|line| format!("  {line}")));
+        lines.push(String::new());
+        lines.extend(strong("When you are ready: how is it now?"));
+        lines.push(String::new());
+        let focus = lines.len() + self.at;
+        for (index, offered) in Self::OFFERED.iter().enumerate() {
+            let label = Self::label(*offered);
+            lines.push(if index == self.at {
+                style.strong(&format!("> {label}"))
+            } else {
+                format!("  {label}")
+            });
+        }
+        lines.push(String::new());
+        for hint in ["A letter, or the arrow keys and Enter.", SUPPORT] {
+            lines.extend(wrap(hint, width).iter().map(|line| style.dim(line)));
+        }
+        Frame {
+            lines,
+            cursor: None,
+            focus,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SIZE: Size = Size {
+        columns: 80,
+        rows: 24,
+    };
+
+    #[test]
+    fn enter_alone_says_nothing() {
+        let mut view = After {
+            title: "A kettle".into(),
+            text: "Wait for the kettle.".into(),
+            at: 0,
+        };
+        assert_eq!(view.on(Key::Enter, SIZE), Step::Done(None));
+        assert_eq!(view.on(Key::Char('x'), SIZE), Step::Stay);
+        for (c, felt) in [
+            ('o', Quick::Okay),
+            ('H', Quick::Hard),
+            ('t', Quick::TooMuch),
+        ] {
+            assert_eq!(view.on(Key::Char(c), SIZE), Step::Done(Some(felt)));
+        }
+    }
+}
