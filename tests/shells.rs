@@ -116,6 +116,11 @@ fn bash_completes_commands_options_and_names() {
     assert_eq!(bash(&home, "attuned resume --only tea-"), ["tea-time"]);
     assert_eq!(bash(&home, "attuned now teas"), ["teas", "teas/kettle"]);
     assert_eq!(bash(&home, "attuned library show teas/"), ["teas/kettle"]);
+    assert_eq!(bash(&home, "attuned check-in --word wou"), ["wound-up"]);
+    assert_eq!(
+        bash(&home, "attuned practice steady-ground/three"),
+        ["steady-ground/three-things"]
+    );
     assert_eq!(bash(&home, "attuned pause tod"), ["today"]);
     assert_eq!(bash(&home, "attuned pause until tom"), ["tomorrow"]);
     assert_eq!(bash(&home, "attuned man library sh"), ["show"]);

@@ -210,6 +210,10 @@ fn once_each(words: &[String]) -> Vec<String> {
 
 pub fn run(args: &CheckInArgs, setup: &Setup, out: &mut Terminal) -> Result<(), Failure> {
     let manner = args.manner()?;
+    // What would keep it from being kept is told before anybody is asked.
+    if !ask::is_running(&setup.paths()?) {
+        setup.settings()?;
+    }
     let before = args
         .entry
         .as_deref()
@@ -232,7 +236,8 @@ pub fn run(args: &CheckInArgs, setup: &Setup, out: &mut Terminal) -> Result<(), 
         entry: Box::new(entry.clone()),
         delivery: args.delivery,
     };
-    let (reply, _) = ask::daemon_or_alone(request, setup)?;
+    let (reply, _) =
+        ask::daemon_or_alone(request, setup).inspect_err(|_| give_back(&entry, manner))?;
     let Reply::CheckedIn { entry: id, then } = reply else {
         return Err(ask::odd());
     };
@@ -240,12 +245,25 @@ pub fn run(args: &CheckInArgs, setup: &Setup, out: &mut Terminal) -> Result<(), 
         let then = then.as_ref();
         return Ok(out.json(&Report { entry: &id, then })?);
     }
-    out.paragraph(0, "Kept. Only you can read it.")?;
+    out.paragraph(0, "Kept, on this computer only.")?;
     after::follow(&entry, then.as_ref(), manner, setup, out)?;
     if manner == Manner::Screens && (args.entry.is_some() || args.delivery.is_some()) {
         wait_for_enter(out)?;
     }
     Ok(())
+}
+
+/// What somebody was asked for and said is not lost with an error.
+fn give_back(entry: &Entry, manner: Manner) {
+    let Some(said) = check_in_of(entry).filter(|_| manner != Manner::Given) else {
+        return;
+    };
+    let mut err = Terminal::stderr();
+    // Where not even this can be written, nothing can.
+    let _ = writeln!(err, "This is what you said, as it could not be kept:");
+    for line in flow::summary(said, err.width) {
+        let _ = writeln!(err, "{line}");
+    }
 }
 
 /// A terminal that a notification opened closes with the command in it: not before what it says is read.

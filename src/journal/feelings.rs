@@ -25,156 +25,24 @@ pub struct Feeling {
 pub const ELSEWHERE: [&str; 3] = ["numb", "mixed", "not sure"];
 
 /// Pleasantness, energy, and the words there; the clearest of a place first.
+#[rustfmt::skip]
 const TABLE: [(i8, i8, [&str; 6]); 16] = [
-    (
-        -1,
-        1,
-        [
-            "tense",
-            "restless",
-            "irritable",
-            "impatient",
-            "uneasy",
-            "on edge",
-        ],
-    ),
-    (
-        -1,
-        2,
-        [
-            "rushed",
-            "wound up",
-            "flustered",
-            "frantic",
-            "jumpy",
-            "wired",
-        ],
-    ),
-    (
-        -2,
-        1,
-        [
-            "worried",
-            "hurt",
-            "ashamed",
-            "jealous",
-            "resentful",
-            "bitter",
-        ],
-    ),
-    (
-        -2,
-        2,
-        [
-            "angry",
-            "afraid",
-            "overwhelmed",
-            "panicky",
-            "furious",
-            "desperate",
-        ],
-    ),
-    (
-        -1,
-        -1,
-        [
-            "disappointed",
-            "bored",
-            "discouraged",
-            "wistful",
-            "doubtful",
-            "flat",
-        ],
-    ),
-    (
-        -1,
-        -2,
-        ["tired", "drained", "sluggish", "foggy", "weary", "dull"],
-    ),
-    (
-        -2,
-        -1,
-        [
-            "sad", "lonely", "guilty", "let down", "homesick", "unwanted",
-        ],
-    ),
-    (
-        -2,
-        -2,
-        [
-            "hopeless",
-            "empty",
-            "heartbroken",
-            "defeated",
-            "worn out",
-            "crushed",
-        ],
-    ),
-    (
-        1,
-        -1,
-        [
-            "calm",
-            "settled",
-            "comfortable",
-            "thoughtful",
-            "unhurried",
-            "mellow",
-        ],
-    ),
-    (
-        1,
-        -2,
-        ["rested", "quiet", "sleepy", "cosy", "soothed", "slow"],
-    ),
-    (
-        2,
-        -1,
-        [
-            "content", "grateful", "touched", "safe", "tender", "trusting",
-        ],
-    ),
-    (
-        2,
-        -2,
-        [
-            "peaceful", "at ease", "relieved", "carefree", "serene", "blissful",
-        ],
-    ),
-    (
-        1,
-        1,
-        [
-            "interested",
-            "hopeful",
-            "curious",
-            "awake",
-            "playful",
-            "willing",
-        ],
-    ),
-    (
-        1,
-        2,
-        ["lively", "eager", "determined", "keen", "bold", "giddy"],
-    ),
-    (
-        2,
-        1,
-        ["happy", "glad", "proud", "loved", "cheerful", "confident"],
-    ),
-    (
-        2,
-        2,
-        [
-            "excited",
-            "delighted",
-            "inspired",
-            "thrilled",
-            "overjoyed",
-            "elated",
-        ],
-    ),
+    (-1, 1, ["tense", "restless", "irritable", "impatient", "uneasy", "on edge"]),
+    (-1, 2, ["rushed", "wound up", "flustered", "frantic", "jumpy", "wired"]),
+    (-2, 1, ["worried", "hurt", "ashamed", "jealous", "resentful", "bitter"]),
+    (-2, 2, ["angry", "afraid", "overwhelmed", "panicky", "furious", "desperate"]),
+    (-1, -1, ["disappointed", "bored", "discouraged", "wistful", "doubtful", "flat"]),
+    (-1, -2, ["tired", "drained", "sluggish", "foggy", "weary", "dull"]),
+    (-2, -1, ["sad", "lonely", "guilty", "let down", "homesick", "unwanted"]),
+    (-2, -2, ["hopeless", "empty", "heartbroken", "defeated", "worn out", "crushed"]),
+    (1, -1, ["calm", "settled", "comfortable", "thoughtful", "unhurried", "mellow"]),
+    (1, -2, ["rested", "quiet", "sleepy", "cosy", "soothed", "slow"]),
+    (2, -1, ["content", "grateful", "touched", "safe", "tender", "trusting"]),
+    (2, -2, ["peaceful", "at ease", "relieved", "carefree", "serene", "blissful"]),
+    (1, 1, ["interested", "hopeful", "curious", "awake", "playful", "willing"]),
+    (1, 2, ["lively", "eager", "determined", "keen", "bold", "giddy"]),
+    (2, 1, ["happy", "glad", "proud", "loved", "cheerful", "confident"]),
+    (2, 2, ["excited", "delighted", "inspired", "thrilled", "overjoyed", "elated"]),
 ];
 
 impl Place {

@@ -25,6 +25,18 @@ fn start(home: &Home) -> Pty {
     pty
 }
 
+/// Goes past the prompt that follows, which may be a practice.
+fn is_asked_how_it_is_now(pty: &mut Pty) {
+    wait_until("it asks how it is now", || {
+        let seen = pty.seen();
+        let is_asked = seen.contains("how is it now?");
+        if seen.contains("Any other key: stop") && !is_asked {
+            pty.types("x");
+        }
+        is_asked
+    });
+}
+
 /// From the first question to the prompt that follows, with a daemon or without one.
 fn walk_through(home: &Home) {
     let mut pty = start(home);
@@ -51,15 +63,9 @@ fn walk_through(home: &Home) {
     pty.shows("Words: tense");
     pty.types("\r");
     pty.shows(BACK);
-    pty.shows("Kept.");
+    pty.shows("Kept, on this computer only.");
     // One that fits, which may be a practice; then how it is.
-    wait_until("it asks how it is now", || {
-        let seen = pty.seen();
-        if seen.contains("Any other key: stop") && !seen.contains("how is it now?") {
-            pty.types("x");
-        }
-        seen.contains("how is it now?")
-    });
+    is_asked_how_it_is_now(&mut pty);
     pty.types("o");
     pty.shows("For people to turn to: attuned support");
     assert_eq!(pty.ends().code(), Some(0));
@@ -91,7 +97,7 @@ fn too_much_leads_to_steady_ground_and_to_people() {
     let home = Home::without_bus();
     let mut pty = start(&home);
     pty.types("t");
-    pty.shows("Kept.");
+    pty.shows("Kept, on this computer only.");
     wait_until("it tells whom to turn to", || {
         let seen = pty.seen();
         if seen.contains("Any other key: stop") && !seen.contains("not a crisis service") {
@@ -121,7 +127,7 @@ fn rather_not_is_an_answer() {
     let home = Home::without_bus();
     let mut pty = start(&home);
     pty.types("r");
-    pty.shows("Kept.");
+    pty.shows("Kept, on this computer only.");
     assert_eq!(pty.ends().code(), Some(0));
     assert_eq!(check_in(&home).outcome, Outcome::RatherNot);
 }
@@ -194,7 +200,7 @@ fn stopped_and_resumed_it_goes_on_where_it_was() {
     pty.types(CTRL_D);
     pty.shows("This is what you said.");
     pty.types("\r");
-    pty.shows("Kept.");
+    pty.shows("Kept, on this computer only.");
     assert_eq!(check_in(&home).quick, Some(Quick::Hard));
 }
 
@@ -213,7 +219,7 @@ fn a_window_may_change_its_size_meanwhile() {
     pty.types(CTRL_D);
     pty.shows("This is what you said.");
     pty.types("\r");
-    pty.shows("Kept.");
+    pty.shows("Kept, on this computer only.");
 }
 
 /// A terminal that a notification opened does not close under what it says.
@@ -228,14 +234,8 @@ fn opened_by_a_notification_it_goes_on_from_the_answer_and_waits_at_the_end() {
     pty.types(CTRL_D);
     pty.shows("This is what you said.");
     pty.types("\r");
-    pty.shows("Kept.");
-    wait_until("it asks how it is now", || {
-        let seen = pty.seen();
-        if seen.contains("Any other key: stop") && !seen.contains("how is it now?") {
-            pty.types("x");
-        }
-        seen.contains("how is it now?")
-    });
+    pty.shows("Kept, on this computer only.");
+    is_asked_how_it_is_now(&mut pty);
     pty.types("\r");
     pty.shows("Enter ends this.");
     pty.types("\r");

@@ -1,27 +1,12 @@
 //! For scripts: all on the command line, and the note from standard input.
 
-use std::io::Write;
-use std::process::{Output, Stdio};
+use std::process::Stdio;
 
 use attuned::journal::{Channel, Origin, Outcome, Quick, Scale};
 
 use crate::support::home::Home;
+use crate::support::process::run_with;
 use crate::{check_in, entries};
-
-fn run_with_input(home: &Home, arguments: &[&str], input: &str) -> Output {
-    let mut child = home
-        .command(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the program starts");
-    let mut stdin = child.stdin.take().expect("it is piped");
-    // It may have ended without reading.
-    let _ = stdin.write_all(input.as_bytes());
-    drop(stdin);
-    child.wait_with_output().expect("it ends")
-}
 
 #[test]
 fn everything_can_be_said_at_once() {
@@ -29,7 +14,10 @@ fn everything_can_be_said_at_once() {
     let arguments = "check-in --quick hard --pleasant -1 --energy 2 --word tense --word wound-up --word tense \
                      --body chest --about work --need rest --note -";
     let arguments: Vec<&str> = arguments.split(' ').collect();
-    let output = run_with_input(&home, &arguments, "A long day.\r\nAnd a walk.\n");
+    let output = run_with(
+        &mut home.command(&arguments),
+        "A long day.\r\nAnd a walk.\n",
+    );
     assert!(
         output.status.success(),
         "{}",
@@ -109,13 +97,13 @@ fn what_is_not_understood_keeps_nothing() {
         (&["check-in"], "there is no terminal to ask on"),
         (&["check-in", "--note"], "nothing is said yet"),
     ] {
-        let output = run_with_input(&home, arguments, "");
+        let output = run_with(&mut home.command(arguments), "");
         let errors = String::from_utf8_lossy(&output.stderr);
         assert_eq!(output.status.code(), Some(2), "{arguments:?}: {errors}");
         assert!(errors.contains(error), "{arguments:?}: {errors}");
     }
     let long = "x".repeat(40_001);
-    let output = run_with_input(&home, &["check-in", "--note"], &long);
+    let output = run_with(&mut home.command(&["check-in", "--note"]), &long);
     assert_eq!(output.status.code(), Some(1));
     assert!(entries(&home).is_empty());
 }

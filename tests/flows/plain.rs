@@ -1,27 +1,17 @@
 //! Line by line.
 
-use std::io::Write;
-use std::process::{Output, Stdio};
+use std::process::Output;
 
 use attuned::journal::{Channel, Quick, Scale};
 use insta::assert_snapshot;
 
 use crate::support::home::Home;
+use crate::support::process::run_with;
 use crate::support::pty::Pty;
 use crate::{check_in, entries};
 
 fn answer(home: &Home, lines: &str) -> Output {
-    let mut child = home
-        .command(&["check-in", "--plain"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the program starts");
-    let mut stdin = child.stdin.take().expect("it is piped");
-    stdin.write_all(lines.as_bytes()).expect("it reads");
-    drop(stdin);
-    child.wait_with_output().expect("it ends")
+    run_with(&mut home.command(&["check-in", "--plain"]), lines)
 }
 
 #[test]
@@ -66,7 +56,31 @@ fn a_terminal_that_is_no_screen_is_asked_in_lines() {
     let mut pty = Pty::start(&command, 80, 24);
     pty.shows("How is it right now?");
     pty.types("rather not\r");
-    pty.shows("Kept.");
+    pty.shows("Kept, on this computer only.");
     assert_eq!(pty.ends().code(), Some(0));
     assert!(!pty.seen().contains('\u{1b}'));
+}
+
+#[test]
+fn what_cannot_be_kept_is_not_asked_for_or_given_back() {
+    // Settings with an error, and no daemon that holds good ones: told before anybody types a word.
+    let home = Home::without_bus();
+    home.write_config("[pace]\ncap = 99\n");
+    let output = answer(&home, "hard\n");
+    assert_eq!(output.status.code(), Some(3));
+    assert!(!String::from_utf8_lossy(&output.stderr).contains("How is it"));
+    // A record that cannot be written: told after, with all that was said.
+    let home = Home::without_bus();
+    std::fs::create_dir_all(home.database()).expect("a folder");
+    let output = answer(&home, "hard\n\n\nboxed in\n\n\n\nA long day.\n.\n");
+    assert_eq!(output.status.code(), Some(1));
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    let said = told
+        .split_once("This is what you said, as it could not be kept:")
+        .expect(&told)
+        .1;
+    assert!(
+        said.contains("Words: boxed in") && said.contains("A long day."),
+        "{told}"
+    );
 }

@@ -11,12 +11,11 @@ mod reminder;
 
 use std::fmt::Write as _;
 use std::fs;
-use std::io::Write;
-use std::process::Stdio;
 
 use jiff::ToSpan;
 use support::home::Home;
 use support::noon;
+use support::process::run_with;
 
 /// What a command did: its exit code, and all it wrote, as a person sees it. The home's path is `~`, and the day after
 /// tomorrow has no other name.
@@ -27,19 +26,7 @@ fn attuned(home: &Home, arguments: &[&str]) -> String {
 /// The same with something on standard input.
 fn with_input(home: &Home, arguments: &[&str], input: &str) -> String {
     let (zone, now) = noon();
-    let mut child = home
-        .command(arguments)
-        .env("TZ", zone)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the program starts");
-    let mut stdin = child.stdin.take().expect("it is piped");
-    // A command that asks for nothing may have ended already.
-    let _ = stdin.write_all(input.as_bytes());
-    drop(stdin);
-    let output = child.wait_with_output().expect("the program ends");
+    let output = run_with(home.command(arguments).env("TZ", zone), input);
     let text = |bytes| String::from_utf8(bytes).expect("the program writes UTF-8");
     let code = match output.status.code() {
         Some(0) => String::new(),

@@ -1,7 +1,24 @@
 //! What the kernel tells of a running process.
 
 use std::fs;
+use std::io::Write;
+use std::process::{Command, Output, Stdio};
 use std::time::Duration;
+
+/// Runs a command to its end, with this on its standard input.
+pub fn run_with(command: &mut Command, input: &str) -> Output {
+    let child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn();
+    let mut child = child.expect("the program starts");
+    let mut stdin = child.stdin.take().expect("it is piped");
+    // A command that asks for nothing may have ended already.
+    let _ = stdin.write_all(input.as_bytes());
+    drop(stdin);
+    child.wait_with_output().expect("the program ends")
+}
 
 /// Physical memory in use, in KiB.
 pub fn memory(process: u32) -> u64 {
