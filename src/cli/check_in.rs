@@ -23,7 +23,7 @@ use super::setup::{Setup, look_into};
 use super::terminal::Terminal;
 use crate::clock;
 use crate::daemon::store::Store;
-use crate::engine::{Card, Reply};
+use crate::engine::{Card, Reply, Trigger};
 use crate::journal::{
     self, Channel, CheckIn, Content, Entry, EntryId, LONGEST_NOTE, Moment, Origin, Scale,
 };
@@ -231,7 +231,10 @@ pub fn run(args: &CheckInArgs, setup: &Setup, out: &mut Terminal) -> Result<(), 
             None => return Ok(out.paragraph(0, "Nothing was kept.")?),
         },
     };
-    let entry = entry(said, before, manner, args);
+    let entry = match before {
+        Some(before) => amended(before, said),
+        None => new_entry(said, manner, args.delivery, setup)?,
+    };
     let request = RequestBody::CheckIn {
         entry: Box::new(entry.clone()),
         delivery: args.delivery,
@@ -315,37 +318,53 @@ fn both(before: &CheckIn, now: CheckIn) -> CheckIn {
     }
 }
 
-/// What is to be kept: a new entry, or the one before with more in it.
-fn entry(said: CheckIn, before: Option<Entry>, manner: Manner, args: &CheckInArgs) -> Entry {
-    if let Some(before) = before {
-        let said = match check_in_of(&before) {
-            Some(earlier) => both(earlier, said),
-            None => said,
-        };
-        return Entry {
-            revision: before.revision.saturating_add(1),
-            content: Content::CheckIn(said),
-            ..before
-        };
-    }
-    let now = clock::now();
+/// The entry, with more said.
+fn amended(before: Entry, said: CheckIn) -> Entry {
+    let said = match check_in_of(&before) {
+        Some(earlier) => both(earlier, said),
+        None => said,
+    };
     Entry {
+        revision: before.revision.saturating_add(1),
+        content: Content::CheckIn(said),
+        ..before
+    }
+}
+
+/// A new entry, with what asked for it.
+fn new_entry(
+    said: CheckIn,
+    manner: Manner,
+    delivery: Option<u64>,
+    setup: &Setup,
+) -> Result<Entry, Failure> {
+    // What cannot be read now is told by whoever has to write to it.
+    let state = look_into(&setup.paths()?, Store::state)
+        .ok()
+        .flatten()
+        .flatten();
+    let mut live = state.map_or_else(Vec::new, |state| state.live).into_iter();
+    let asked_by = live.find(|one| Some(one.record.id) == delivery);
+    let record = asked_by.map(|one| one.record);
+    let origin = match record.as_ref().map(|record| &record.trigger) {
+        Some(Trigger::Reminder { .. }) => Origin::Reminder,
+        Some(Trigger::FollowUp { .. }) => Origin::FollowUp,
+        Some(Trigger::Request { .. }) | None => Origin::Own,
+    };
+    let card = record.and_then(|record| record.card);
+    let now = clock::now();
+    Ok(Entry {
         version: journal::VERSION,
         id: EntryId::new(now, clock::entropy()),
         revision: 1,
         moment: Moment::new(now, &clock::system_zone()),
-        origin: if args.delivery.is_some() {
-            Origin::Reminder
-        } else {
-            Origin::Own
+        origin,
+        channel: match manner {
+            Manner::Given => Channel::Script,
+            Manner::Screens | Manner::Lines => Channel::Terminal,
         },
-        channel: if manner == Manner::Given {
-            Channel::Script
-        } else {
-            Channel::Terminal
-        },
-        prompt: None,
-        asked: None,
+        prompt: card.as_ref().and_then(|card| card.prompt.clone()),
+        asked: card.map(|card| card.text),
         content: Content::CheckIn(said),
-    }
+    })
 }

@@ -2,6 +2,7 @@
 
 use std::process::Stdio;
 
+use attuned::daemon::store::Store;
 use attuned::journal::{Channel, Origin, Outcome, Quick, Scale};
 
 use crate::support::home::Home;
@@ -126,4 +127,31 @@ fn two_at_once_are_both_kept() {
         );
     }
     assert_eq!(entries(&home).len(), 3);
+}
+
+#[test]
+fn what_asked_is_kept_with_the_answer() {
+    let home = Home::without_bus();
+    let _daemon = home.daemon(&[]);
+    home.prints(&["now", "name-it/quick-hello"]);
+    let store = Store::open_read_only(&home.database()).expect("the record can be read");
+    let state = store
+        .expect("there is a record")
+        .state()
+        .expect("it can be read");
+    let open = &state.expect("something is planned").live[0].record;
+    let card = open.card.clone().expect("it has a card");
+    home.prints(&[
+        "check-in",
+        "--quick",
+        "okay",
+        "--delivery",
+        &open.id.to_string(),
+    ]);
+    let entry = &entries(&home)[0];
+    assert_eq!(entry.prompt.as_deref(), Some("name-it/quick-hello"));
+    assert_eq!(
+        (&entry.asked, entry.origin),
+        (&Some(card.text), Origin::Own)
+    );
 }
