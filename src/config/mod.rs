@@ -5,6 +5,7 @@
 //! [`load`] needs nothing but the texts and the library their names are looked up in.
 
 mod advice;
+mod calendar;
 mod country;
 mod hours;
 mod json;
@@ -27,6 +28,7 @@ mod zone;
 mod tests;
 
 pub use advice::advice;
+pub use calendar::{CalendarPath, CalendarSettings};
 pub use country::Country;
 pub use hours::{ActiveHours, Overlap, clash};
 pub use json::to_json;
@@ -179,6 +181,8 @@ pub struct Busy {
     pub camera: bool,
     /// Whether a microphone in use counts.
     pub microphone: bool,
+    /// The calendars whose meetings count.
+    pub calendar: CalendarSettings,
 }
 
 /// Whom to turn to.

@@ -1,5 +1,6 @@
 //! One layer's text, laid over the settings so far.
 
+mod calendar;
 mod hours;
 mod reminder;
 mod text;
@@ -11,8 +12,8 @@ use jiff::SignedDuration;
 
 use super::names::{Means, Mention, Mentions};
 use super::{
-    ActiveHours, Busy, Config, Country, Level, Limit, NotificationSettings, Pace, PauseTimes,
-    PlannedPause, Scope, Support, SupportLine, keys,
+    ActiveHours, Busy, CalendarSettings, Config, Country, Level, Limit, NotificationSettings, Pace,
+    PauseTimes, PlannedPause, Scope, Support, SupportLine, keys,
 };
 use crate::library::{Intensity, Rules};
 use crate::source::{Diagnostic, Fields, Findings, Source, read_toml};
@@ -64,6 +65,7 @@ impl Draft {
                 presenting: false,
                 camera: false,
                 microphone: false,
+                calendar: CalendarSettings::default(),
             },
             library: Rules {
                 language: String::new(),
@@ -123,6 +125,9 @@ impl Draft {
         }
         if let Some(fields) = root.table(keys::BUSY.name) {
             read_busy(fields, &mut config.busy);
+        }
+        if let Some(fields) = root.table(keys::CALENDAR.name) {
+            calendar::read(fields, &mut config.busy.calendar);
         }
         if let Some(fields) = root.table(keys::SUPPORT.name) {
             read_support(fields, &mut config.support);

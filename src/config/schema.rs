@@ -31,6 +31,12 @@ const LANGUAGE: &str = "^[A-Za-z][A-Za-z0-9]{0,7}(-[A-Za-z0-9]{1,8})*$";
 /// Two letters.
 const COUNTRY: &str = r"^\s*[A-Za-z]{2}\s*$";
 
+/// The beginning of a whole path.
+const PATH: &str = r"^\s*(~\s*$|~[/\\]|/|[A-Za-z]:[/\\])";
+
+/// A name and a place.
+const ADDRESS: &str = r"^\s*[^\s@]+@[^\s@]+\s*$";
+
 /// The schema as indented JSON, with a line break at its end.
 ///
 /// # Panics
@@ -130,6 +136,8 @@ fn values(shape: &Shape, defaults: Option<&DeTable<'_>>) -> Value {
         }
         Shape::Language => text(LANGUAGE, 35),
         Shape::Country => json!({ "type": "string", "pattern": COUNTRY }),
+        Shape::Paths => one_or_several(&json!({ "type": "string", "pattern": PATH })),
+        Shape::Addresses => one_or_several(&json!({ "type": "string", "pattern": ADDRESS })),
         Shape::Table(keys) => Value::Object(table(keys, defaults)),
         Shape::Tables(keys) => json!({ "type": "array", "items": table(keys, None) }),
         Shape::Weights => {

@@ -82,7 +82,8 @@ impl Source {
             Self::Presenting => settings.presenting,
             Self::Camera => settings.camera,
             Self::Microphone => settings.microphone,
-            Self::Calendar | Self::Probe => false,
+            Self::Calendar => !settings.calendar.files.is_empty(),
+            Self::Probe => false,
         }
     }
 }

@@ -48,6 +48,18 @@ fn values_need_no_quotes_and_comments_stay() {
         set(&["hours.daily", "9:00", "-", "12:00", "13:00-18:00"]),
         "hours.daily is now [\"9:00 - 12:00\", \"13:00-18:00\"] (it was \"09:00-21:00\", built in)."
     );
+    assert_eq!(
+        set(&["calendar.files", "~/My calendars,", "/srv/work.ics"]),
+        "calendar.files is now [\"~/My calendars\", \"/srv/work.ics\"] (it was [], built in)."
+    );
+    assert_eq!(
+        set(&["calendar.files", "~/My calendars"]),
+        "calendar.files is now \"~/My calendars\" (it was [\"~/My calendars\", \"/srv/work.ics\"])."
+    );
+    assert_eq!(
+        set(&["calendar.addresses", "ana@example.org,", "a@example.com"]),
+        "calendar.addresses is now [\"ana@example.org\", \"a@example.com\"] (it was [], built in)."
+    );
     let after = settings(&home);
     let start =
         format!("# mine\n{TEA}\n[pace]\ncap = 5 # enough\ngap = \"2 h\"\nexpiry = \"20 min\"\n");
@@ -112,7 +124,7 @@ fn whole_tables_are_unset_and_lists_are_not() {
 #[test]
 fn what_is_typed_wrongly_is_pointed_at_as_in_a_file() {
     let home = with_settings(TEA);
-    let cases: [(&[&str], &str); 10] = [
+    let cases: [(&[&str], &str); 11] = [
         (
             &["pace.gap", "2", "hh"],
             "error: \"hh\" is not a unit of time\n --> config set:1:12\n  |\n1 | pace.gap 2 hh\n  |            ^^\n  |\n  \
@@ -144,6 +156,11 @@ fn what_is_typed_wrongly_is_pointed_at_as_in_a_file() {
             &["library.enable", "name-it", "kind-wrds"],
             "error: there is no collection \"kind-wrds\"\n --> config set:1:24\n  |\n1 | library.enable name-it kind-wrds\n  |                        ^^^^^^^^^\n  |\n  \
              = hint: did you mean \"kind-words\"?\n",
+        ),
+        (
+            &["calendar.files", "~/a.ics", "/b.ics,", "c.ics"],
+            "error: this is not a whole path\n --> config set:1:32\n  |\n1 | calendar.files ~/a.ics /b.ics, c.ics\n  |                                ^^^^^\n  |\n  \
+             = hint: such as \"~/.calendars\" or \"/home/ana/work.ics\"\n",
         ),
         (
             &["pace.gpa", "2 h"],

@@ -35,17 +35,24 @@ pub(super) fn read(key: &Found, typed: &str, library: &Library) -> Result<Value,
 
 impl Typed {
     fn read(shape: &Shape, typed: &str) -> Self {
-        let is_list = matches!(shape, Shape::Names(_) | Shape::Words(_) | Shape::Ranges);
+        let is_list = matches!(
+            shape,
+            Shape::Names(_) | Shape::Words(_) | Shape::Ranges | Shape::Addresses
+        );
         let is_toml = typed.trim_start().starts_with(['[', '{', '"', '\'']);
         match shape {
             _ if is_toml && (!is_list || typed.parse::<Value>().is_ok()) => Self::raw(typed),
-            Shape::Names(_) => Self::list(typed),
+            Shape::Names(_) | Shape::Addresses => Self::list(typed, items(typed)),
+            Shape::Paths => match paths(typed).as_slice() {
+                [one] => Self::text(typed, one),
+                several => Self::list(typed, several.to_vec()),
+            },
             Shape::Words(_) | Shape::Ranges => match items(typed).as_slice() {
                 [off] if matches!(shape, Shape::Ranges) && is_off(&typed[off.clone()]) => {
                     Self::instead("[]", typed)
                 }
                 [one] => Self::text(typed, one),
-                _ => Self::list(typed),
+                several => Self::list(typed, several.to_vec()),
             },
             Shape::Switch => match typed.to_lowercase().as_str() {
                 "true" | "yes" | "on" => Self::instead("true", typed),
@@ -84,12 +91,12 @@ impl Typed {
     }
 
     /// A list of texts without quotes.
-    fn list(typed: &str) -> Self {
+    fn list(typed: &str, items: Vec<Range<usize>>) -> Self {
         let mut this = Self {
             text: "[".to_owned(),
             parts: Vec::new(),
         };
-        for item in items(typed) {
+        for item in items {
             if !this.parts.is_empty() {
                 this.text.push_str(", ");
             }
@@ -192,6 +199,29 @@ fn items(typed: &str) -> Vec<Range<usize>> {
         joins = is_joint;
     }
     items
+}
+
+/// The places of paths in a row: each begins at the root or at home, or after a comma, so that spaces in them need no
+/// quotes.
+fn paths(typed: &str) -> Vec<Range<usize>> {
+    let mut paths: Vec<Range<usize>> = Vec::new();
+    let mut start = 0;
+    let mut goes_on = false;
+    for piece in typed.split_inclusive(char::is_whitespace) {
+        let word = piece.trim_end();
+        let path = word.trim_end_matches(',');
+        let range = start..start + path.len();
+        start += piece.len();
+        if path.is_empty() {
+            continue;
+        }
+        match paths.last_mut() {
+            Some(last) if goes_on && !path.starts_with(['/', '~']) => last.end = range.end,
+            _ => paths.push(range),
+        }
+        goes_on = path.len() == word.len();
+    }
+    paths
 }
 
 fn is_off(word: &str) -> bool {

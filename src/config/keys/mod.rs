@@ -15,14 +15,15 @@ pub use reminder::{
     ON, REMINDER, TAGS, TIMES, TIMEZONE, WHEN, when_table,
 };
 pub use sections::{
-    AVOID, AWAY, AWAY_AFTER, BUSY, CAMERA, CAP, CEILING, COUNTRY, DISABLE, DO_NOT_DISTURB, ENABLE,
-    EXPIRY, FAVOUR, GAP, HIDE, HOURS, LANGUAGE, LEVEL, LIBRARY, LOCKED, MICROPHONE, NOTIFICATION,
-    ONLY, PACE, PAUSE, PAUSE_WHEN, PRESENTING, PRIVATE, REASON, SNOOZE, SOUND, SUPPORT,
-    SUPPORT_HOURS, SUPPORT_LINE, SUPPORT_NAME, SUPPORT_NUMBER, WAIT, WEIGHTS, hours, root,
+    ADDRESSES, AVOID, AWAY, AWAY_AFTER, BUSY, CALENDAR, CALENDAR_FILES, CAMERA, CAP, CEILING,
+    COUNTRY, DISABLE, DO_NOT_DISTURB, ENABLE, EXPIRY, FAVOUR, GAP, HIDE, HOURS, LANGUAGE, LEVEL,
+    LIBRARY, LIGHTEN_OVER, LOCKED, MICROPHONE, NOTIFICATION, ONLY, PACE, PAUSE, PAUSE_WHEN,
+    PRESENTING, PRIVATE, REASON, SNOOZE, SOUND, SUPPORT, SUPPORT_HOURS, SUPPORT_LINE, SUPPORT_NAME,
+    SUPPORT_NUMBER, WAIT, WEIGHTS, hours, root,
 };
 pub use shape::{
-    InCountry, Language, Length, Line, Names, PauseWhen, Phrase, Ranges, Shape, Switch, Table,
-    Tables, Text, WEIGHTS as WEIGHT_VALUES, Weights, When, Whole, Word, Words, Zone,
+    Addresses, InCountry, Language, Length, Line, Names, Paths, PauseWhen, Phrase, Ranges, Shape,
+    Switch, Table, Tables, Text, WEIGHTS as WEIGHT_VALUES, Weights, When, Whole, Word, Words, Zone,
 };
 
 /// A key, and what may stand under it.

@@ -4,8 +4,8 @@ use jiff::SignedDuration;
 use jiff::civil::Weekday;
 
 use super::shape::{
-    InCountry, Language, Length, Line, Names, PauseWhen, Ranges, Switch, Table, Tables, Weights,
-    Whole, Word, Words,
+    Addresses, InCountry, Language, Length, Line, Names, Paths, PauseWhen, Ranges, Switch, Table,
+    Tables, Weights, Whole, Word, Words,
 };
 use super::{Key, REMINDER};
 use crate::config::Level;
@@ -28,6 +28,7 @@ pub fn root() -> Vec<Key> {
         LIBRARY.any(),
         PAUSE.any(),
         BUSY.any(),
+        CALENDAR.any(),
         SUPPORT.any(),
     ]
 }
@@ -323,6 +324,34 @@ pub const MICROPHONE: Key<Switch> = Key::new(
     "microphone",
     Switch,
     "Be quiet while the microphone is in use.",
+);
+
+/// `[calendar]`.
+pub const CALENDAR: Key<Table> = Key::new(
+    "calendar",
+    Table(|| vec![CALENDAR_FILES.any(), ADDRESSES.any(), LIGHTEN_OVER.any()]),
+    "Your calendars: no prompt comes while you are in a meeting.",
+);
+
+/// Where the calendars are.
+pub const CALENDAR_FILES: Key<Paths> = Key::new(
+    "files",
+    Paths,
+    "iCalendar files (.ics), or folders with such files in them, such as \"~/.calendars\".",
+);
+
+/// Who the person is in invitations.
+pub const ADDRESSES: Key<Addresses> = Key::new(
+    "addresses",
+    Addresses,
+    "Your mail addresses, so that a meeting you declined does not count.",
+);
+
+/// When a day is a light one.
+pub const LIGHTEN_OVER: Key<Length> = Key::new(
+    "lighten-over",
+    Length(MINUTE..=DAY),
+    "A day with more time in meetings than this is light by itself: at most one prompt, and a silent one. Without it: never.",
 );
 
 /// `[support]`.

@@ -78,6 +78,14 @@ pub struct Language;
 #[derive(Debug, Clone, Copy)]
 pub struct InCountry;
 
+/// Files or folders by their whole paths, or one; `~` is the home folder.
+#[derive(Debug, Clone, Copy)]
+pub struct Paths;
+
+/// Mail addresses, or one.
+#[derive(Debug, Clone, Copy)]
+pub struct Addresses;
+
 /// A table with the keys that this gives.
 #[derive(Debug, Clone, Copy)]
 pub struct Table(pub fn() -> Vec<Key>);
@@ -123,6 +131,10 @@ pub enum Shape {
     Language,
     /// See [`InCountry`].
     Country,
+    /// See [`Paths`].
+    Paths,
+    /// See [`Addresses`].
+    Addresses,
     /// See [`Table`].
     Table(Vec<Key>),
     /// See [`Tables`].
@@ -186,6 +198,8 @@ into_shape! {
     Zone => Zone => Self::Zone;
     Language => Language => Self::Language;
     InCountry => InCountry => Self::Country;
+    Paths => Paths => Self::Paths;
+    Addresses => Addresses => Self::Addresses;
     Table(keys) => Table => Self::Table(keys());
     Tables(keys) => Tables => Self::Tables(keys());
     Weights => Weights => Self::Weights;

@@ -184,6 +184,18 @@ fn keys_and_types() {
             "1:1: this [[pause]] has no `when`",
         ),
         (
+            "[calendar]\nfiles = [\"~/.calendars\", \"work.ics\"]",
+            "2:27: this is not a whole path (such as \"~/.calendars\" or \"/home/ana/work.ics\")",
+        ),
+        (
+            "[calendar]\naddresses = \"ana\"",
+            "2:14: this is not a mail address (such as \"ana@example.org\")",
+        ),
+        (
+            "[calendar]\nlighten-over = 4",
+            "2:16: `lighten-over` needs a unit (write \"4 min\", or \"4 h\")",
+        ),
+        (
             "[[support.line]]\nname = \"Ana\"",
             "1:1: this [[support.line]] has no `number`",
         ),

@@ -1,10 +1,12 @@
 //! What files set.
 
+use std::path::Path;
+
 use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 
 use super::{layer, load, loaded, rendered};
-use crate::config::{Content, Country, DEFAULTS, Limit, Missed, Pace, Support};
+use crate::config::{CalendarSettings, Content, Country, DEFAULTS, Limit, Missed, Pace, Support};
 use crate::library::{Kind, Selection};
 
 #[test]
@@ -41,6 +43,7 @@ fn the_defaults_are_clean_and_complete() {
     assert!(!config.notification.sound && !config.notification.private);
     assert_eq!(config.library.language, "en");
     assert!(config.pauses.is_empty());
+    assert_eq!(config.busy.calendar, CalendarSettings::default());
     assert_eq!(config.support, Support::default());
 }
 
@@ -158,6 +161,24 @@ fn the_country_and_the_lines_are_each_a_layers_own() {
 }
 
 #[test]
+fn calendars_are_each_a_layers_own_key() {
+    let system = layer("[calendar]\nfiles = \"/srv/team.ics\"\nlighten-over = \"3 h\"\n");
+    let own =
+        layer("[calendar]\nfiles = [\"~/.calendars\"]\naddresses = \"mailto:ana@example.org\"\n");
+    let (config, _) = load(&[system, own]).unwrap();
+    let files = config.busy.calendar.files.iter();
+    let files: Vec<_> = files
+        .map(|file| file.within("/home/ana".as_ref()))
+        .collect();
+    assert_eq!(files, [Path::new("/home/ana/.calendars")]);
+    assert_eq!(config.busy.calendar.addresses, ["ana@example.org"]);
+    assert_eq!(
+        config.busy.calendar.lighten_over,
+        Some(SignedDuration::from_hours(3))
+    );
+}
+
+#[test]
 fn the_strongest_key_sets_a_days_hours() {
     let system = layer("[hours]\nweekdays = \"08:00-18:00\"\nsun = []\n");
     let own = layer("[hours]\ndaily = [\"10:00-12:00\", \"13:00-15:00\"]\nfri = \"22:00-01:00\"\n");
@@ -183,6 +204,7 @@ fn the_examples_in_the_defaults_read() {
         ),
         ("# sun = []", "[hours]\n"),
         ("# kind-words = 2", "[library.weights]\n"),
+        ("# lighten-over = \"4 h\"", "[calendar]\n"),
         ("# country = \"AT\"", "[support]\n"),
         (
             "# [[pause]]\n# when = \"mon 09:00-11:00\"\n# reason = \"weekly planning\"",
