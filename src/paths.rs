@@ -163,6 +163,12 @@ impl Paths {
     }
 }
 
+/// The person's home folder; none where neither `HOME` nor the system's user database names one.
+#[must_use]
+pub fn home_dir() -> Option<PathBuf> {
+    directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_owned())
+}
+
 fn folder_error(path: &Path, source: io::Error) -> PathsError {
     PathsError::Folder {
         path: path.to_owned(),

@@ -1,6 +1,7 @@
 //! A person's files on disk, read and checked: the settings and the library. And the one way to change the settings:
 //! [`edit`].
 
+pub mod calendars;
 pub mod edit;
 mod own_file;
 mod splice;

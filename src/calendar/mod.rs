@@ -38,8 +38,9 @@ pub use finding::Finding;
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use jiff::{Span, Timestamp};
 
 use component::{Kind, Parts};
 use event::Event;
@@ -74,6 +75,39 @@ pub struct View {
     pub zone: TimeZone,
     /// The person's mail addresses, by which an answer to an invitation is known to be theirs.
     pub addresses: Vec<String>,
+}
+
+/// How many days are looked at, today among them.
+const DAYS: i64 = 8;
+
+impl View {
+    /// Today and the days after it, a week in all and a day.
+    #[must_use]
+    pub fn of_coming_days(now: Timestamp, zone: TimeZone, addresses: Vec<String>) -> Self {
+        let today = zone.to_datetime(now).date();
+        let start = |day: Date| day.to_zoned(zone.clone()).map(|start| start.timestamp());
+        let last = today.saturating_add(Span::new().days(DAYS));
+        Self {
+            from: start(today).unwrap_or(now),
+            to: start(last).unwrap_or(Timestamp::MAX),
+            zone,
+            addresses,
+        }
+    }
+
+    /// When the first day is over, and there is another one to look at.
+    #[must_use]
+    pub fn end_of_first_day(&self) -> Option<Timestamp> {
+        let tomorrow = self.zone.to_datetime(self.from).date().tomorrow().ok()?;
+        Some(tomorrow.to_zoned(self.zone.clone()).ok()?.timestamp())
+    }
+
+    /// Whether that day is today.
+    #[must_use]
+    pub fn begins_on_the_day_of(&self, now: Timestamp) -> bool {
+        let day = |instant| self.zone.to_datetime(instant).date();
+        day(now) == day(self.from)
+    }
 }
 
 /// What a file tells.

@@ -1,5 +1,6 @@
 //! `attuned check`: everything wrong with a person's files at once, and what each schedule means.
 
+mod calendars;
 mod echo;
 mod files;
 
@@ -22,12 +23,13 @@ use crate::library::{Library, lint};
 use crate::schedule::Seed;
 use crate::schedule::words::describe_duration;
 use crate::source::{Diagnostic, Severity};
+use calendars::Booked;
 use files::Files;
 
 /// Is everything well with your settings and prompts?
 ///
-/// Tells every error at once, with its place and what to do, then the hours, each reminder with its next five times and
-/// each pause, in plain words.
+/// Tells every error at once, with its place and what to do, then the hours, each reminder with its next five times, each
+/// pause and what today's calendars hold, in plain words.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -81,6 +83,7 @@ pub fn run(args: &CheckArgs, setup: &Setup, out: &mut Terminal) -> Result<(), Fa
             ok: errors == 0,
             findings: checked.found.iter().map(Finding::from).collect(),
             reminders: &plans,
+            calendars: &checked.calendars,
         })?;
     } else {
         checked.say();
@@ -107,11 +110,13 @@ fn check(files: &Files, salt: u64, setup: &Setup) -> Checked {
     };
     found.extend(about_prompts.into_iter().filter(is_asked_about));
     let mut configs = Vec::new();
+    let mut calendars = Vec::new();
     for layers in &files.settings {
         match config::load(layers, &library) {
             Ok((config, warnings)) => {
                 found.extend(warnings);
                 found.extend(config::advice(&config, setup.now, &setup.zone, salt));
+                calendars.extend(Booked::look(&config.busy.calendar, setup, &mut found));
                 configs.push(config);
             }
             Err(errors) => found.extend(errors),
@@ -121,6 +126,7 @@ fn check(files: &Files, salt: u64, setup: &Setup) -> Checked {
     Checked {
         found,
         configs,
+        calendars,
         own_collections: files.collections.len(),
         exempt: 0,
     }
@@ -145,6 +151,8 @@ fn in_line_order(found: &mut [Diagnostic]) {
 struct Checked {
     found: Vec<Diagnostic>,
     configs: Vec<Config>,
+    /// Of settings that name calendars.
+    calendars: Vec<Booked>,
     /// How many files with prompts were checked.
     own_collections: usize,
     /// How many findings of the lint are exempt.
@@ -222,6 +230,9 @@ fn show(checked: &Checked, plans: &[Plan], setup: &Setup, out: &mut Terminal) ->
     }
     for pause in checked.configs.iter().flat_map(|config| &config.pauses) {
         echo::pause(pause, setup, out)?;
+    }
+    for today in &checked.calendars {
+        today.show(setup, out)?;
     }
     if checked.count(Severity::Error) > 0 {
         return Ok(());
@@ -340,6 +351,7 @@ struct Answer<'a> {
     ok: bool,
     findings: Vec<Finding<'a>>,
     reminders: &'a [Plan],
+    calendars: &'a [Booked],
 }
 
 #[derive(Debug, Serialize)]

@@ -10,7 +10,7 @@ mod read;
 
 pub use diagnostic::{Diagnostic, Findings, Place, Severity, did_you_mean};
 pub use fields::{Fields, Located, Piece, read_toml};
-pub use read::read_file;
+pub use read::{read_bytes, read_file};
 
 use std::borrow::Cow;
 use std::sync::Arc;

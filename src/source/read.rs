@@ -12,6 +12,17 @@ use super::{Diagnostic, Place, Severity, Source};
 /// # Errors
 /// A missing or unreadable file, a folder, a file over the limit, or one that is not UTF-8.
 pub fn read_file(path: &Path, limit: u64) -> Result<Arc<Source>, Diagnostic> {
+    match String::from_utf8(read_bytes(path, limit)?) {
+        Ok(text) => Ok(Source::new(path.display().to_string(), text)),
+        Err(error) => Err(not_utf8(path, &error)),
+    }
+}
+
+/// Reads a file of at most `limit` bytes, which is whole MiB.
+///
+/// # Errors
+/// A missing or unreadable file, a folder, or a file over the limit.
+pub fn read_bytes(path: &Path, limit: u64) -> Result<Vec<u8>, Diagnostic> {
     let name = path.display();
     let cannot = |error: std::io::Error| match error.kind() {
         ErrorKind::NotFound => Diagnostic::error(format!("{name} does not exist")),
@@ -39,10 +50,7 @@ pub fn read_file(path: &Path, limit: u64) -> Result<Arc<Source>, Diagnostic> {
                 .with_hint("a file of this size is seldom meant; split it, or name another one"),
         );
     }
-    match String::from_utf8(bytes) {
-        Ok(text) => Ok(Source::new(name.to_string(), text)),
-        Err(error) => Err(not_utf8(path, &error)),
-    }
+    Ok(bytes)
 }
 
 /// Points at the first byte that is not UTF-8, in the text with such bytes replaced.

@@ -376,6 +376,7 @@ fn scripts_read_findings_and_times() {
                 "meaning": "at 14:00 every day, in Asia/Tokyo",
                 "next": next,
             }],
+            "calendars": [],
         })
     );
 
@@ -393,6 +394,7 @@ fn scripts_read_findings_and_times() {
                 "hint": "did you mean `gap`?",
             }],
             "reminders": [],
+            "calendars": [],
         })
     );
 }
@@ -475,4 +477,54 @@ fn a_wrong_file_with_prompts_is_named_and_takes_nothing_down() {
     let now = prints(&home, &["now", "--from", "well"]);
     assert!(now.contains("The kettle knows."), "{now}");
     assert!(prints(&home, &["library", "show", "kind-words"]).contains("Kind words"));
+}
+
+/// At noon, of a day with three hours of meetings, the last across midnight.
+#[test]
+fn calendars_tell_when_and_never_what() {
+    let (zone, now) = noon();
+    let at = |hours: i64| (now.start_of_day().unwrap() + hours.hours()).strftime("%Y%m%dT%H%M%S");
+    let event = |from: i64, to: i64| {
+        let (from, to) = (at(from).to_string(), at(to).to_string());
+        format!("BEGIN:VEVENT\nSUMMARY:secret\nDTSTART:{from}\nDTEND:{to}\nEND:VEVENT\n")
+    };
+    let events = [event(11, 13), event(15, 15), event(23, 25), event(32, 33)].concat();
+    let calendar = format!("BEGIN:VCALENDAR\n{events}END:VCALENDAR\n");
+    let home = with_settings(&format!(
+        "{TEA}[calendar]\nfiles = [\"~/calendars\", \"~/gone.ics\"]\nlighten-over = \"2 h\"\n"
+    ));
+    let folder = home.path("home/calendars");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("mine.ics"), &calendar).unwrap();
+    fs::write(folder.join("bad.ics"), "<html>secret</html>").unwrap();
+    let ran = attuned_in(&zone, &home, &["check"]);
+    assert_eq!(ran.code, Some(0));
+    assert_eq!(
+        ran.err,
+        "warning: ~/calendars/bad.ics: it is not an iCalendar file\n\nwarning: ~/gone.ics does not exist\n\n"
+    );
+    let told = "calendars\n  2 files, 2 meetings today, 3 h\n  in a meeting now, until today at 13:00\n  \
+        today is light: more than 2 h of meetings\n";
+    assert!(ran.out.contains(told), "{}", ran.out);
+    let ran = attuned_in(&zone, &home, &["check", "--json"]);
+    let answer: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(
+        answer["calendars"],
+        json!([{ "files": 2, "meetings_today": 2, "minutes_today": 180, "light_today": true }])
+    );
+    assert!(!ran.out.contains("secret"));
+    fs::write(home.path("home/gone.ics"), &calendar).unwrap();
+    fs::remove_file(folder.join("bad.ics")).unwrap();
+    let calendar = calendar.replace("DTSTART", "TRANSP:TRANSPARENT\nDTSTART");
+    for file in [folder.join("mine.ics"), home.path("home/gone.ics")] {
+        fs::write(file, &calendar).unwrap();
+    }
+    let ran = attuned_in(&zone, &home, &["check"]);
+    assert_eq!(ran.err, "");
+    assert!(
+        ran.out
+            .contains("calendars\n  2 files, no meetings today\n\n"),
+        "{}",
+        ran.out
+    );
 }

@@ -130,6 +130,20 @@ fn meetings_at_the_edges_of_the_view() {
     );
 }
 
+/// In Vienna, 25 October has 25 hours: from 22:00 to 23:00 UTC.
+#[test]
+fn the_coming_days_begin_at_midnight() {
+    let vienna = TimeZone::get("Europe/Vienna").unwrap();
+    let now = |time: &str| time.parse::<Timestamp>().unwrap();
+    let view = View::of_coming_days(now("2026-10-24T22:30Z"), vienna, Vec::new());
+    assert_eq!(view.from, now("2026-10-24T22:00Z"));
+    assert_eq!(view.to, now("2026-11-01T23:00Z"));
+    assert_eq!(view.end_of_first_day(), Some(now("2026-10-25T23:00Z")));
+    assert!(view.begins_on_the_day_of(now("2026-10-25T22:59:59Z")));
+    assert!(!view.begins_on_the_day_of(now("2026-10-25T23:00Z")));
+    assert!(!view.begins_on_the_day_of(now("2026-10-24T21:59:59Z")));
+}
+
 #[test]
 fn what_is_called_off_as_a_whole_is_free() {
     let event = "DTSTART:20261020T080000Z\nDURATION:PT1H\nUID:1";
