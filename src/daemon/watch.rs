@@ -27,13 +27,23 @@ const QUIET: Duration = Duration::from_millis(200);
 const PATIENCE: Duration = Duration::from_secs(2);
 const LONGEST_PATIENCE: Duration = Duration::from_secs(64);
 
+/// What right in a watched folder counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Entries {
+    /// TOML files.
+    Toml,
+    /// Files and folders that are not hidden.
+    Visible,
+}
+
 /// A watch over some files and folders, which need not exist.
 ///
-/// Of a folder, the TOML files right in it count. Make the watch before reading what it watches, so that no
+/// Make the watch before reading what it watches, so that no
 /// change falls between the two. Only Linux tells changes.
 #[derive(Debug)]
 pub struct Watch {
     paths: Vec<PathBuf>,
+    entries: Entries,
     folders: Folders,
     settling: Option<Settling>,
     patience: Duration,
@@ -48,14 +58,24 @@ struct Settling {
 }
 
 impl Watch {
-    /// Watches `paths`, which are absolute. Symbolic links on the way are followed, and watched.
+    /// Watches `paths`, which are absolute; of folders, the TOML files in them. Symbolic links on the way are followed, and
+    /// watched.
     ///
     /// # Errors
     /// When the kernel grants no watch.
     pub fn new(paths: &[PathBuf]) -> io::Result<Watch> {
+        Watch::over(paths, Entries::Toml)
+    }
+
+    /// The same, where other `entries` of folders count.
+    ///
+    /// # Errors
+    /// As [`Watch::new`].
+    pub fn over(paths: &[PathBuf], entries: Entries) -> io::Result<Watch> {
         Ok(Watch {
             paths: paths.to_vec(),
-            folders: Folders::watching(paths)?,
+            entries,
+            folders: Folders::watching(paths, entries)?,
             settling: None,
             patience: PATIENCE,
             is_failing: false,
@@ -67,7 +87,7 @@ impl Watch {
     /// # Errors
     /// As [`Watch::new`]; the paths watched before then stay watched.
     pub fn rewatch(&mut self, paths: &[PathBuf]) -> io::Result<()> {
-        let folders = Folders::watching(paths)?;
+        let folders = Folders::watching(paths, self.entries)?;
         // What happened since the last look is told all the same.
         if self.folders.changed_meanwhile() {
             let patience = self.patience;
@@ -106,7 +126,7 @@ impl Watch {
         }
         self.settling = None;
         // What was missing may be there now, and links may lead elsewhere.
-        match Folders::watching(&self.paths) {
+        match Folders::watching(&self.paths, self.entries) {
             Ok(folders) => {
                 self.folders = folders;
                 self.is_failing = false;
@@ -140,7 +160,7 @@ struct Folders;
 
 #[cfg(not(target_os = "linux"))]
 impl Folders {
-    fn watching(_paths: &[PathBuf]) -> io::Result<Folders> {
+    fn watching(_paths: &[PathBuf], _entries: Entries) -> io::Result<Folders> {
         Ok(Folders)
     }
 

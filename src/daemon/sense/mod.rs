@@ -4,6 +4,8 @@
 //! [`Reading::Unknown`], which counts as free, and begun again after a while that doubles up to an hour: a source that is
 //! not there costs its own row in `attuned doctor`, and nothing more.
 
+mod calendar;
+
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::future::pending;
@@ -131,7 +133,18 @@ async fn watch_over(mut teller: Teller, settings: Busy) {
 }
 
 /// One source, until it fails.
-async fn run(teller: &mut Teller, _settings: &Busy) -> Result<Infallible, Failure> {
-    teller.tell(Reading::Free);
-    pending().await
+async fn run(teller: &mut Teller, settings: &Busy) -> Result<Infallible, Failure> {
+    match teller.source {
+        Source::Calendar => calendar::run(teller, &settings.calendar).await,
+        Source::DoNotDisturb
+        | Source::Locked
+        | Source::Away
+        | Source::Presenting
+        | Source::Camera
+        | Source::Microphone
+        | Source::Probe => {
+            teller.tell(Reading::Free);
+            pending().await
+        }
+    }
 }

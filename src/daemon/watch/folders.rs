@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use rustix::fs::inotify::WatchFlags;
 use rustix::io::Errno;
 
+use super::Entries;
 use super::inotify::{Event, Inotify};
 use super::plan::{Interest, Plan};
 
@@ -20,12 +21,12 @@ pub(super) struct Folders {
 }
 
 impl Folders {
-    pub(super) fn watching(paths: &[PathBuf]) -> io::Result<Folders> {
-        let mut plan = Plan::of(paths);
+    pub(super) fn watching(paths: &[PathBuf], entries: Entries) -> io::Result<Folders> {
+        let mut plan = Plan::of(paths, entries);
         for _ in 0..ATTEMPTS {
             let folders = Folders::following(&plan)?;
             // A folder made after the plan and before its watch would go unnoticed.
-            let plan_now = Plan::of(paths);
+            let plan_now = Plan::of(paths, entries);
             if plan_now == plan {
                 return Ok(folders);
             }

@@ -5,6 +5,8 @@ use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
+use super::Entries;
+
 /// As many symbolic links as Linux itself follows in one path; see `path_resolution(7)`.
 const MOST_LINKS: usize = 40;
 
@@ -18,16 +20,16 @@ pub(super) struct Plan {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Interest {
     names: BTreeSet<OsString>,
-    toml_files: bool,
+    entries: Option<Entries>,
 }
 
 impl Plan {
     /// The plan for `paths` as the file system is now.
-    pub(super) fn of(paths: &[PathBuf]) -> Plan {
+    pub(super) fn of(paths: &[PathBuf], entries: Entries) -> Plan {
         let mut plan = Plan::default();
         for path in paths {
             if let Some(folder) = plan.walk(path) {
-                plan.include_toml_files(folder);
+                plan.include(entries, folder);
             }
         }
         plan
@@ -78,29 +80,29 @@ impl Plan {
         Some(folder)
     }
 
-    fn include_toml_files(&mut self, folder: PathBuf) {
+    fn include(&mut self, entries: Entries, folder: PathBuf) {
         for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
             let is_link = entry.file_type().is_ok_and(|kind| kind.is_symlink());
-            if is_link && is_toml(&entry.file_name()) {
+            if is_link && entries.count(&entry.file_name()) {
                 self.walk(&entry.path());
             }
         }
-        self.folders.entry(folder).or_default().toml_files = true;
+        self.folders.entry(folder).or_default().entries = Some(entries);
     }
 }
 
 impl Interest {
     pub(super) fn is_in(&self, name: &OsStr) -> bool {
-        self.names.contains(name) || (self.toml_files && is_toml(name))
+        self.names.contains(name) || self.entries.is_some_and(|entries| entries.count(name))
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.names.is_empty() && !self.toml_files
+        self.names.is_empty() && self.entries.is_none()
     }
 
     pub(super) fn merge(&mut self, other: &Interest) {
         self.names.extend(other.names.iter().cloned());
-        self.toml_files |= other.toml_files;
+        self.entries = self.entries.or(other.entries);
     }
 }
 
@@ -113,10 +115,14 @@ fn parts(path: &Path) -> impl Iterator<Item = OsString> {
     })
 }
 
-fn is_toml(name: &OsStr) -> bool {
-    Path::new(name)
-        .extension()
-        .is_some_and(|extension| extension == "toml")
+impl Entries {
+    /// Whether an entry of this name counts.
+    fn count(self, name: &OsStr) -> bool {
+        match self {
+            Self::Toml => Path::new(name).extension() == Some(OsStr::new("toml")),
+            Self::Visible => !name.as_encoded_bytes().starts_with(b"."),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -128,14 +134,14 @@ mod tests {
     /// The names that matter in each folder below `root`; "*.toml" stands for all TOML files.
     fn told(root: &Path, paths: &[&str]) -> Vec<(String, Vec<String>)> {
         let paths: Vec<PathBuf> = paths.iter().map(|path| root.join(path)).collect();
-        let plan = Plan::of(&paths);
+        let plan = Plan::of(&paths, Entries::Toml);
         let below = plan.folders().filter_map(|(folder, interest)| {
             let folder = folder.strip_prefix(root).ok()?.to_str()?.to_owned();
             let names = interest
                 .names
                 .iter()
                 .filter_map(|name| name.to_str().map(str::to_owned));
-            let toml_files = interest.toml_files.then(|| "*.toml".to_owned());
+            let toml_files = interest.entries.map(|_| "*.toml".to_owned());
             Some((folder, names.chain(toml_files).collect::<Vec<_>>()))
         });
         below.collect()

@@ -1,0 +1,217 @@
+//! The person's calendars: busy in a meeting.
+
+use std::convert::Infallible;
+use std::future::pending;
+use std::io;
+use std::path::Path;
+
+use jiff::Timestamp;
+use tokio::task::spawn_blocking;
+
+use super::{Failure, Teller};
+use crate::calendar::{self, View};
+use crate::clock;
+use crate::config::CalendarSettings;
+use crate::daemon::timer::Timer;
+use crate::daemon::watch::{Entries, Watch};
+use crate::daemon::zone::ZoneWatch;
+use crate::engine::Reading;
+use crate::paths;
+use crate::settings::calendars::{CalendarFiles, Calendars};
+use crate::source::Diagnostic;
+
+/// Tells when each meeting begins and ends. The files are read when they change, when the zone does, and every day.
+pub(super) async fn run(
+    teller: &mut Teller,
+    settings: &CalendarSettings,
+) -> Result<Infallible, Failure> {
+    let home = paths::home_dir().ok_or("there is no home folder")?;
+    let no_timer = |error: io::Error| format!("the clock cannot be followed: {error}");
+    let mut timer = Timer::new().map_err(no_timer)?;
+    let mut zone = ZoneWatch::new();
+    let mut logged = Vec::new();
+    loop {
+        let addresses = settings.addresses.clone();
+        let view = View::of_coming_days(clock::now(), clock::system_zone(), addresses);
+        let (calendars, mut watch) = read(settings, &home, &view).await?;
+        log(&calendars.findings, &mut logged);
+        loop {
+            let now = clock::now();
+            if !view.begins_on_the_day_of(now) {
+                break;
+            }
+            teller.tell(reading(&calendars, now));
+            let next = [calendars.agenda.next_change(now), view.end_of_first_day()];
+            timer
+                .arm(next.into_iter().flatten().min())
+                .map_err(no_timer)?;
+            tokio::select! {
+                () = changed(watch.as_mut()) => break,
+                () = zone.changed() => {
+                    clock::forget_system_zone();
+                    break;
+                }
+                _ = timer.wait() => {}
+            }
+        }
+    }
+}
+
+/// Reads the files, aside so that nothing else waits for them. They are watched before they are read, so that no change is
+/// lost.
+async fn read(
+    settings: &CalendarSettings,
+    home: &Path,
+    view: &View,
+) -> Result<(Calendars, Option<Watch>), Failure> {
+    let gone_wrong = |_| "the calendars could not be read".to_owned();
+    let (settings, home, view) = (settings.clone(), home.to_owned(), view.clone());
+    let found = spawn_blocking(move || CalendarFiles::find(&settings, &home)).await;
+    let files = found.map_err(gone_wrong)?;
+    let watch = Watch::over(files.watched(), Entries::Visible);
+    if let Err(error) = &watch {
+        tracing::warn!("changes of the calendars are seen once a day only: {error}");
+    }
+    let calendars = spawn_blocking(move || files.read(&view)).await;
+    Ok((calendars.map_err(gone_wrong)?, watch.ok()))
+}
+
+async fn changed(watch: Option<&mut Watch>) {
+    match watch {
+        Some(watch) => watch.changed().await,
+        None => pending().await,
+    }
+}
+
+/// Where nothing can be read at all, that is no free day.
+fn reading(calendars: &Calendars, now: Timestamp) -> Reading {
+    match (calendars.agenda.at(now), calendars.findings.first()) {
+        (calendar::Reading::Busy { until }, _) => Reading::Busy {
+            until: Some(until),
+            what: None,
+        },
+        (calendar::Reading::Free { .. }, Some(first)) if calendars.files == 0 => Reading::Unknown {
+            why: first.message.clone(),
+        },
+        (calendar::Reading::Free { .. }, _) => Reading::Free,
+    }
+}
+
+/// Says once in the log that something is wrong, without a word of it.
+fn log(findings: &[Diagnostic], logged: &mut Vec<Diagnostic>) {
+    if !findings.is_empty() && findings != logged {
+        tracing::warn!("not all calendars can be read; attuned check tells why");
+    }
+    findings.clone_into(logged);
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use std::fs;
+    use std::time::Duration;
+
+    use jiff::SignedDuration;
+    use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+    use tokio::time::timeout;
+
+    use super::*;
+    use crate::config::CalendarPath;
+    use crate::engine::Source;
+
+    /// Far longer than a change takes to be told.
+    const SOON: Duration = Duration::from_secs(20);
+
+    /// A file with a meeting from a while ago or ahead for a while, and when it ends.
+    fn meeting(from: SignedDuration, length: SignedDuration) -> (String, Timestamp) {
+        let seconds = Timestamp::from_second(clock::now().as_second()).unwrap();
+        let start = seconds + from;
+        let at = |at: Timestamp| at.strftime("%Y%m%dT%H%M%SZ").to_string();
+        let end = start + length;
+        let text = format!(
+            "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:secret\nDTSTART:{}\nDTEND:{}\nEND:VEVENT\nEND:VCALENDAR\n",
+            at(start),
+            at(end),
+        );
+        (text, end)
+    }
+
+    /// Follows the calendars at `path` while `then` looks at what is told.
+    fn following(path: &Path, then: impl AsyncFnOnce(&mut UnboundedReceiver<(Source, Reading)>)) {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
+        runtime.block_on(async {
+            let (readings, mut heard) = unbounded_channel();
+            let (_asks, asked) = unbounded_channel();
+            let mut teller = Teller {
+                source: Source::Calendar,
+                readings,
+                asked,
+            };
+            let settings = CalendarSettings {
+                files: vec![CalendarPath::parse(path.to_str().unwrap()).unwrap()],
+                ..CalendarSettings::default()
+            };
+            tokio::select! {
+                ended = run(&mut teller, &settings) => panic!("{ended:?}"),
+                () = then(&mut heard) => {}
+            }
+        });
+    }
+
+    /// Waits until something is told that `is_awaited`.
+    async fn hear(
+        heard: &mut UnboundedReceiver<(Source, Reading)>,
+        is_awaited: impl Fn(&Reading) -> bool,
+    ) {
+        let told = async {
+            while let Some((_, reading)) = heard.recv().await {
+                if is_awaited(&reading) {
+                    return;
+                }
+            }
+        };
+        timeout(SOON, told).await.expect("it is told");
+    }
+
+    const HOUR: SignedDuration = SignedDuration::from_hours(1);
+
+    #[test]
+    fn files_that_come_change_and_go_are_followed() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = home.path().join("calendars");
+        let file = folder.join("work/1.ics");
+        following(&folder, async |heard| {
+            hear(heard, |reading| matches!(reading, Reading::Unknown { .. })).await;
+            let (text, end) = meeting(-HOUR, HOUR * 2);
+            fs::create_dir(&folder).unwrap();
+            fs::create_dir(folder.join("work")).unwrap();
+            fs::write(&file, text).unwrap();
+            let busy = |end| Reading::Busy {
+                until: Some(end),
+                what: None,
+            };
+            hear(heard, |reading| *reading == busy(end)).await;
+            let (text, end) = meeting(-HOUR, HOUR * 3);
+            fs::write(folder.join("new"), text).unwrap();
+            fs::rename(folder.join("new"), &file).unwrap();
+            hear(heard, |reading| *reading == busy(end)).await;
+            fs::remove_file(&file).unwrap();
+            hear(heard, |reading| matches!(reading, Reading::Unknown { .. })).await;
+        });
+    }
+
+    #[test]
+    fn a_meeting_begins_and_ends_by_itself() {
+        let home = tempfile::tempdir().unwrap();
+        let file = home.path().join("work.ics");
+        let second = SignedDuration::from_secs(1);
+        fs::write(&file, meeting(second * 2, second).0).unwrap();
+        following(&file, async |heard| {
+            hear(heard, |reading| *reading == Reading::Free).await;
+            hear(heard, |reading| matches!(reading, Reading::Busy { .. })).await;
+            hear(heard, |reading| *reading == Reading::Free).await;
+        });
+    }
+}
