@@ -109,6 +109,8 @@ impl Reader {
             now,
             part: PartOfDay::Day,
             state: LastState::Unknown,
+            energy: None,
+            named: None,
             rules: &self.rules,
             from: &self.from,
             excluded_tags: &[],

@@ -8,6 +8,7 @@ use super::state::{Delivery, Phase};
 use super::{Action, Effect, Engine, Outbox, later};
 use crate::config::{Level, PauseUntil, Scope};
 use crate::journal::Quick;
+use crate::library::Selection;
 
 /// A server that refuses or is silent is asked again after 1, 2, 4, 8 … minutes, while the prompt has not expired.
 const FIRST_RETRY: SignedDuration = SignedDuration::from_mins(1);
@@ -143,8 +144,8 @@ impl Engine {
         self.send_again(id, later(now, self.config.pace.expiry), 0, now, out);
     }
 
-    /// Another prompt of the same kind of wish, in place of this one; the same one where there is no other. What went deep
-    /// leads on to steady ground first.
+    /// Another prompt of the same kind of wish, in place of this one; the same one where there is no other, but any that fits
+    /// where that has to wait. What went deep leads on to steady ground first.
     fn replace(&mut self, id: u64, now: Timestamp, out: &mut Outbox) {
         let Some(mut record) = self.live(id).map(|one| one.record.clone()) else {
             return;
@@ -154,7 +155,11 @@ impl Engine {
         let is_replaced = self.ground(&mut record, now).is_some()
             || self
                 .choose(&mut record, &from, shown.as_deref(), now)
-                .is_ok();
+                .is_ok()
+            || self.rests_after_naming(&record, now).is_some()
+                && self
+                    .choose(&mut record, &Selection::default(), shown.as_deref(), now)
+                    .is_ok();
         if is_replaced && let Some(delivery) = self.live_mut(id) {
             delivery.record = record;
         }

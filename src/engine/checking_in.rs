@@ -58,6 +58,9 @@ impl Engine {
     }
 
     fn note_mood(&mut self, said: &CheckIn, at: Timestamp) {
+        if !said.words.is_empty() {
+            self.note_named(at);
+        }
         let is_newest = |last: Mood| last.at <= at;
         if let Some(state) = said.state()
             && self.state.last_check_in.is_none_or(is_newest)

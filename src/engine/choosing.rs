@@ -8,8 +8,9 @@ use super::Engine;
 use super::record::{Card, LetGo, Record, Trigger};
 use super::state::Mood;
 use crate::config::Content;
+use crate::journal::Scale;
 use crate::library::{
-    self, Choice, ChoiceReasons, Intensity, Kind, LastState, PartOfDay, Selection, Wish,
+    self, Choice, ChoiceReasons, Energy, Intensity, Kind, LastState, PartOfDay, Selection, Wish,
 };
 
 /// The collection that answers "Too much".
@@ -55,10 +56,13 @@ impl Engine {
             Trigger::Request { .. } | Trigger::FollowUp { .. } => Vec::new(),
         };
         let rules = self.rules();
+        let (state, energy) = self.last_state(now);
         let wish = Wish {
             now,
             part: PartOfDay::of(self.zone.to_datetime(now).time()),
-            state: self.last_state(now),
+            state,
+            energy,
+            named: self.state.named,
             rules: &rules,
             from,
             excluded_tags: &silenced,
@@ -112,10 +116,13 @@ impl Engine {
         Some(())
     }
 
-    pub(super) fn last_state(&self, now: Timestamp) -> LastState {
+    /// What the last check-in says about what may come now.
+    fn last_state(&self, now: Timestamp) -> (LastState, Option<Energy>) {
         match self.state.last_check_in {
-            Some(Mood { at, state, .. }) if lasts(now.duration_since(at)) => state,
-            _ => LastState::Unknown,
+            Some(Mood { at, state, energy }) if lasts(now.duration_since(at)) => {
+                (state, energy.and_then(Energy::told_by))
+            }
+            _ => (LastState::Unknown, None),
         }
     }
 
@@ -140,6 +147,17 @@ impl Engine {
                 kinds: vec![Kind::Practice],
                 ..Selection::collection(STEADY_GROUND)
             },
+        }
+    }
+}
+
+impl Energy {
+    /// The middle says neither.
+    fn told_by(scale: Scale) -> Option<Self> {
+        match scale.value() {
+            ..0 => Some(Self::Low),
+            0 => None,
+            1.. => Some(Self::High),
         }
     }
 }

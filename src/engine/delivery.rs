@@ -158,7 +158,7 @@ impl Engine {
             }
             // After a sleep several may have waited for another try: the newest stands for them.
             Phase::Waiting { .. } if out.shows_something() => self.stand_in_for(id, now, out),
-            Phase::Waiting { until, tries, .. } => self.send_again(id, until, tries, now, out),
+            Phase::Waiting { until, tries, .. } => self.show_later(id, until, tries, now, out),
             Phase::Open { .. } => {
                 self.end(id, Outcome::Expired, now, out);
                 out.acts.push(Effect::Close(id));
@@ -167,9 +167,14 @@ impl Engine {
         }
     }
 
-    /// A snoozed prompt comes again, unless a pause began or its time is long past.
+    /// A snoozed prompt comes again, unless a pause began or its time is long past; where a feeling was just named, it
+    /// may have to wait some more.
     fn end_snooze(&mut self, id: u64, until: Timestamp, now: Timestamp, out: &mut Outbox) {
-        if now.duration_since(until) > SNOOZE_GRACE {
+        let record = self.live(id).map(|one| &one.record);
+        let rest = record.and_then(|record| self.rests_after_naming(record, now));
+        if let Some(rest) = rest {
+            self.snooze(id, rest, now, out);
+        } else if now.duration_since(until) > SNOOZE_GRACE {
             let grace = SNOOZE_GRACE;
             self.end(
                 id,
@@ -183,7 +188,7 @@ impl Engine {
         }
     }
 
-    /// Shows a delivery whose time has come again, unless a pause that began meanwhile keeps it.
+    /// Shows a delivery whose time has come again, unless a pause that began meanwhile, or what was said, keeps it.
     pub(super) fn show_later(
         &mut self,
         id: u64,
@@ -195,7 +200,10 @@ impl Engine {
         let Some(delivery) = self.live(id) else {
             return;
         };
-        match self.gate_pauses(self.subject(&delivery.record, delivery.quiet), now) {
+        let manner = self
+            .gate_naming(&delivery.record, now)
+            .and_then(|()| self.gate_pauses(self.subject(&delivery.record, delivery.quiet), now));
+        match manner {
             Ok(manner) => {
                 self.note_manner(manner);
                 if let Some(delivery) = self.live_mut(id) {
@@ -226,6 +234,7 @@ impl Engine {
         delivery.phase = Phase::Sending { until, tries };
         delivery.since = now;
         let again = delivery.clone();
+        self.note_naming(&again.record, now);
         out.records.push(again.record.clone());
         self.show(&again, out);
     }

@@ -14,6 +14,7 @@ mod delivery;
 mod due;
 mod event;
 mod gate;
+mod naming;
 mod notice;
 mod preferring;
 mod preview;
@@ -211,6 +212,9 @@ impl Engine {
         let check_in = self.state.last_check_in;
         if check_in.is_some_and(|check_in| is_wrong(check_in.at)) {
             self.state.last_check_in = None;
+        }
+        if self.state.named.is_some_and(is_wrong) {
+            self.state.named = None;
         }
         if self.state.day.last.is_some_and(is_wrong) {
             self.state.day = Day::default();

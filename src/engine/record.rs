@@ -142,6 +142,8 @@ pub enum LetGo {
     },
     /// No prompt fitted.
     NothingFits,
+    /// A feeling was named less than an hour before.
+    AfterNaming,
     /// It was shown, and two newer ones took its place on the screen.
     MadeRoom,
     /// A person hid the prompt.
@@ -244,6 +246,9 @@ impl fmt::Display for LetGo {
                 describe_duration(*gap)
             ),
             Self::NothingFits => f.write_str("no prompt fitted"),
+            Self::AfterNaming => {
+                f.write_str("naming a feeling comes first, and this at least an hour later")
+            }
             Self::MadeRoom => f.write_str("it made room for a newer one"),
             Self::Hidden => f.write_str("you hid this prompt"),
         }

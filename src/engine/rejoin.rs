@@ -20,6 +20,7 @@ impl Engine {
         if own.day.last >= state.day.last {
             state.day = own.day;
         }
+        state.named = own.named.max(state.named);
         state.last_check_in = own.last_check_in.or(state.last_check_in);
     }
 }

@@ -33,6 +33,9 @@ pub struct State {
     pub day: Day,
     /// The last check-in's answer.
     pub last_check_in: Option<Mood>,
+    /// When they last put a feeling into words, other than at a prompt's first showing, which the deck knows of.
+    #[serde(default)]
+    pub named: Option<Timestamp>,
     /// What the person chose about the library by command.
     #[serde(default)]
     pub preferences: Preferences,
@@ -52,6 +55,7 @@ impl State {
             deck: Deck::default(),
             day: Day::default(),
             last_check_in: None,
+            named: None,
             preferences: Preferences::default(),
         }
     }

@@ -3,7 +3,7 @@
 //! 1. *What can come*: prompts of collections that are on (or named), in the person's language, of the kinds and tags
 //!    asked for, within the ceiling, not hidden, not silenced, suiting the last check-in, and rested. After "Too much", only
 //!    `steady-ground`, whatever was asked for. No second deep one within 7 days; within an hour of a prompt from
-//!    `name-it` nothing from `thought-check` or `stay-with-it`, as naming a feeling gets in the way of rethinking and
+//!    `name-it`, or of words in a check-in, nothing from `thought-check` or `stay-with-it`, as naming a feeling gets in the way of rethinking and
 //!    accepting it right after (Nook, Satpute & Ochsner 2021). From `finding-help` at most one in 30 days comes unasked. These
 //!    rules hold always: nothing may be left.
 //! 2. *What had better not come*: the rules of [`Relaxed`](super::Relaxed). Where every prompt breaks some, those are set aside, in
@@ -19,7 +19,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::table::{Pile, Table};
-use super::{ChoiceReasons, Deck, Kind, LastState, Library, PartOfDay, Rules};
+use super::{ChoiceReasons, Deck, Energy, Kind, LastState, Library, PartOfDay, Rules};
 use crate::schedule::SplitMix64;
 
 /// Which prompts are asked for.
@@ -70,6 +70,10 @@ pub struct Wish<'a> {
     pub part: PartOfDay,
     /// What the last check-in said.
     pub state: LastState,
+    /// How much energy it told of.
+    pub energy: Option<Energy>,
+    /// When the person last put a feeling into words, other than by a prompt that the deck knows of.
+    pub named: Option<Timestamp>,
     /// What the person lets come.
     pub rules: &'a Rules,
     /// What is asked for.
@@ -136,6 +140,7 @@ pub fn choose(library: &Library, deck: &Deck, wish: &Wish<'_>) -> Option<Choice>
             eligible,
             relaxed,
             state: wish.state,
+            energy: wish.energy,
             fit: pile.fit,
             weight: pile.weight,
             position: hand.position(card, turn),

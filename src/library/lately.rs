@@ -10,17 +10,11 @@ use super::{Collection, Intensity, Kind, Relaxed};
 
 const COLLECTION_REST: SignedDuration = SignedDuration::from_hours(2 * 24);
 const DEEP_REST: SignedDuration = SignedDuration::from_hours(7 * 24);
-const AFTER_NAMING: SignedDuration = SignedDuration::from_hours(1);
-
-pub(super) const NAMING: &str = "name-it";
-const NOT_AFTER_NAMING: [&str; 2] = ["thought-check", "stay-with-it"];
 
 /// What came lately, as far as a rule asks.
 pub(super) struct Lately<'a> {
     /// Whether a deep prompt did.
     deep: bool,
-    /// Whether a feeling was named.
-    naming: bool,
     /// The collections that rest.
     collections: BTreeSet<&'a str>,
     /// The kind that came twice running.
@@ -41,7 +35,6 @@ impl<'a> Lately<'a> {
         let (last, before) = (kinds.next(), kinds.next());
         Self {
             deep: since(DEEP_REST).any(|one| one.intensity == Intensity::Deep),
-            naming: since(AFTER_NAMING).any(|one| one.collection == NAMING),
             collections: others.map(|one| one.collection.as_str()).collect(),
             twice: last.filter(|_| last == before),
         }
@@ -50,11 +43,6 @@ impl<'a> Lately<'a> {
     /// Whether nothing this intense comes now, as something as deep did.
     pub(super) fn rules_out(&self, intensity: Intensity) -> bool {
         intensity == Intensity::Deep && self.deep
-    }
-
-    /// Whether naming a feeling keeps the whole collection from coming.
-    pub(super) fn silences(&self, collection: &Collection) -> bool {
-        self.naming && NOT_AFTER_NAMING.contains(&collection.id.as_str())
     }
 
     /// The rules about the last days that a prompt of this kind breaks, the last to be relaxed first.

@@ -97,6 +97,14 @@ worded! {
         TooMuch = "too-much",
     }
 
+    /// How much energy the last check-in told of, where it was more or less than middling.
+    pub enum Energy {
+        /// Little.
+        Low = "low",
+        /// A lot.
+        High = "high",
+    }
+
     /// What a prompt asks of the body or the surroundings.
     pub enum Need {
         /// Touching oneself or a thing.

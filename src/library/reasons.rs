@@ -4,8 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::LastState;
 use super::prompt::worded;
+use super::{Energy, LastState};
 
 worded! {
     /// A rule set aside because nothing was left that kept it. In the order in which they are: the first goes first.
@@ -38,6 +38,9 @@ pub enum ChoiceReasons {
         relaxed: Vec<Relaxed>,
         /// What the last check-in said.
         state: LastState,
+        /// How much energy it told of.
+        #[serde(default)]
+        energy: Option<Energy>,
         /// How often its collection comes in that state, against 1.
         fit: f64,
         /// The weight the person gave its collection, against 1.
@@ -60,6 +63,7 @@ impl fmt::Display for ChoiceReasons {
                 eligible,
                 relaxed,
                 state,
+                energy,
                 fit,
                 weight,
                 position,
@@ -70,7 +74,7 @@ impl fmt::Display for ChoiceReasons {
                     1 => f.write_str("the only one that fits")?,
                     more => write!(f, "one of {more} that fit")?,
                 }
-                f.write_str(about_state(*state, *fit))?;
+                write_about_state(*state, *energy, *fit, f)?;
                 if (weight - 1.0).abs() > f64::EPSILON {
                     write!(f, "; its collection has the weight {weight} from you")?;
                 }
@@ -86,14 +90,25 @@ impl fmt::Display for ChoiceReasons {
     }
 }
 
-fn about_state(state: LastState, fit: f64) -> &'static str {
-    match state {
-        LastState::Okay if fit > 1.0 => "; its collection comes more often after \"Okay\"",
-        LastState::Hard if fit > 1.0 => "; its collection comes more often after \"Hard\"",
-        LastState::Hard if fit < 1.0 => "; its collection comes less often after \"Hard\"",
-        LastState::TooMuch => "; steady ground only, after \"Too much\"",
-        LastState::Unknown | LastState::Okay | LastState::Hard => "",
-    }
+fn write_about_state(
+    state: LastState,
+    energy: Option<Energy>,
+    fit: f64,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    let often = match state {
+        LastState::TooMuch => return f.write_str("; steady ground only, after \"Too much\""),
+        LastState::Okay | LastState::Hard if fit > 1.0 => "more",
+        LastState::Okay | LastState::Hard if fit < 1.0 => "less",
+        LastState::Unknown | LastState::Okay | LastState::Hard => return Ok(()),
+    };
+    let answer = match (state, energy) {
+        (LastState::Hard, Some(Energy::High)) => "\"Hard\" with a lot of energy",
+        (LastState::Hard, Some(Energy::Low)) => "\"Hard\" with little energy",
+        (LastState::Hard, None) => "\"Hard\"",
+        _ => "\"Okay\"",
+    };
+    write!(f, "; its collection comes {often} often after {answer}")
 }
 
 fn about_rule(rule: Relaxed) -> &'static str {
@@ -131,6 +146,7 @@ mod tests {
             eligible: 42,
             relaxed,
             state,
+            energy: None,
             fit,
             weight: 1.0,
             position,
@@ -146,16 +162,27 @@ mod tests {
             plain.to_string(),
             "one of 42 that fit; 12th of 26 in this round"
         );
-        let hard = drawn(vec![Relaxed::KindRun], LastState::Hard, 2.0, 1);
+        let mut hard = drawn(vec![Relaxed::KindRun], LastState::Hard, 2.0, 1);
         assert_eq!(
             hard.to_string(),
             "one of 42 that fit; its collection comes more often after \"Hard\"; 1st of 26 in this round; \
              the third of its kind running, as nothing else was left"
         );
+        let ChoiceReasons::Drawn { energy, .. } = &mut hard else {
+            panic!("it was drawn");
+        };
+        *energy = Some(Energy::Low);
+        assert!(
+            hard.to_string().contains(
+                "; its collection comes more often after \"Hard\" with little energy; 1st"
+            ),
+            "{hard}"
+        );
         let full = ChoiceReasons::Drawn {
             eligible: 1,
             relaxed: vec![],
             state: LastState::Okay,
+            energy: None,
             fit: 1.0,
             weight: 0.5,
             position: 3,

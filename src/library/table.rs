@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 
 use jiff::SignedDuration;
 
+use super::fit::fit;
 use super::hand::{Card, Hand};
-use super::lately::{Lately, NAMING};
+use super::lately::Lately;
 use super::showings::{Shown, within};
 use super::{Collection, Deck, Kind, LastState, Library, Prompt, Relaxed, Selection, Wish};
 use crate::schedule::SplitMix64;
@@ -15,7 +16,7 @@ use crate::schedule::random::stable_hash;
 /// Collections that come by themselves once in so long at most, whatever the pace.
 const RARE: [(&str, SignedDuration); 1] = [("finding-help", SignedDuration::from_hours(30 * 24))];
 
-const STEADY_GROUND: &str = "steady-ground";
+pub(super) const STEADY_GROUND: &str = "steady-ground";
 
 /// What a choice looks at.
 pub(super) struct Table<'a> {
@@ -183,7 +184,7 @@ impl<'a> Table<'a> {
                 weight if weight > 0.0 => weight,
                 _ => 1.0,
             },
-            fit: fit(self.wish.state, &collection.id),
+            fit: fit(self.wish.state, self.wish.energy, &collection.id),
             ready: Vec::new(),
         };
         let size = kinds.clone().map(|kind| counts.of(kind, in_time)).sum();
@@ -264,7 +265,13 @@ impl<'a> Table<'a> {
         };
         on && collection.comes_in(&rules.language)
             && !self.wish.excluded_tags.contains(&collection.id)
-            && !self.lately.silences(collection)
+            && !self.comes_too_soon_after_naming(collection)
+    }
+
+    fn comes_too_soon_after_naming(&self, collection: &Collection) -> bool {
+        let (named, now) = (self.wish.named, self.wish.now);
+        let rest = self.deck.rests_after_naming(&collection.id, named, now);
+        rest.is_some()
     }
 
     fn is_rare_and_came(&self, collection: &Collection) -> bool {
@@ -307,33 +314,4 @@ fn has_one_of(prompt: &Prompt, tags: &[String]) -> bool {
         .tags
         .iter()
         .any(|tag| tags.iter().any(|one| one == tag))
-}
-
-/// How often a collection comes after an answer, against 1. "This is hard" lines are kept from "Okay" by their `fits`.
-fn fit(state: LastState, collection: &str) -> f64 {
-    const AFTER_OKAY: [&str; 4] = ["small-wins", NAMING, "small-openings", "what-matters"];
-    const AFTER_HARD: [&str; 6] = [
-        STEADY_GROUND,
-        "noticing",
-        "body-first",
-        "kind-words",
-        "common-ground",
-        "support-web",
-    ];
-    // Thought work, and what asks something of the person.
-    const NOT_AFTER_HARD: [&str; 7] = [
-        "thought-check",
-        "old-maps",
-        "old-beliefs",
-        "other-side",
-        "reach-respond",
-        "say-it",
-        "small-openings",
-    ];
-    match state {
-        LastState::Okay if AFTER_OKAY.contains(&collection) => 2.0,
-        LastState::Hard if AFTER_HARD.contains(&collection) => 2.0,
-        LastState::Hard if NOT_AFTER_HARD.contains(&collection) => 0.25,
-        LastState::Unknown | LastState::Okay | LastState::Hard | LastState::TooMuch => 1.0,
-    }
 }

@@ -191,6 +191,11 @@ fn nothing_that_rethinks_comes_within_an_hour_of_naming() {
     }
     person.wait_hours(1);
     assert!(person.choose().is_some());
+    // Words found elsewhere count as well.
+    person.named = Some(person.now - jiff::SignedDuration::from_mins(59));
+    assert_eq!(person.choose(), None);
+    person.named = Some(person.now - jiff::SignedDuration::from_mins(60));
+    assert!(person.choose().is_some());
 }
 
 #[test]

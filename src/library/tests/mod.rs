@@ -37,6 +37,7 @@ struct Person {
     replacing: Option<String>,
     part: PartOfDay,
     state: LastState,
+    named: Option<jiff::Timestamp>,
     salt: u64,
     now: Timestamp,
 }
@@ -80,6 +81,7 @@ impl Person {
             replacing: None,
             part: PartOfDay::Day,
             state: LastState::Unknown,
+            named: None,
             salt: 1,
             now: "2026-03-02T12:00:00Z".parse().unwrap(),
         }
@@ -90,6 +92,8 @@ impl Person {
             now: self.now,
             part: self.part,
             state: self.state,
+            energy: None,
+            named: self.named,
             rules: &self.rules,
             from: &self.from,
             excluded_tags: &self.excluded,
