@@ -113,6 +113,18 @@ pub enum RequestBody {
         #[serde(default)]
         delivery: Option<u64>,
     },
+    /// Something steady at once, and little for a while.
+    Overwhelmed {
+        /// As a notification; else the command shows it.
+        #[serde(default)]
+        notify: bool,
+    },
+    /// The usual pace again.
+    Steady {
+        /// By a step only.
+        #[serde(default)]
+        by_a_step: bool,
+    },
     /// Something in the journal changed, kept or deleted.
     Journal(journal::Change),
     /// Something else to come, or not to come, from the library.
@@ -291,6 +303,8 @@ impl RequestBody {
                 notices_read,
             }),
             Self::CheckIn { entry, delivery } => Ok(Command::CheckIn { entry, delivery }),
+            Self::Overwhelmed { notify } => Ok(Command::Overwhelmed { notify }),
+            Self::Steady { by_a_step } => Ok(Command::Steady { by_a_step }),
             Self::Now { what: None } => Ok(Command::Now(Wanted::Any)),
             Self::Practice { what: None } => Ok(Command::Practice(Wanted::Any)),
             Self::Now { what: Some(_) }

@@ -167,6 +167,8 @@ fn status_as_json_has_all_its_keys() {
             "cap": 6,
             "open": [],
             "reminders": 1,
+            "after_too_much": null,
+            "rate": null,
         },
         "login": { "method": null, "file": null, "warnings": [] },
     });

@@ -9,10 +9,10 @@ use std::sync::Arc;
 
 use attuned::config::{self, Level, PauseUntil, Scope};
 use attuned::engine::{
-    Action, Command, Effect, Engine, Event, Notice, Record, Reply, ShowFailure, State, Trigger,
-    Wanted,
+    Action, Command, Effect, Engine, Event, Notice, Overwhelm, Record, Reply, ShowFailure, State,
+    Trigger, Wanted,
 };
-use attuned::journal::Entry;
+use attuned::journal::{Channel, CheckIn, Content, Entry, EntryId, Moment, Origin, Quick};
 use attuned::library::{Change, Library, Weight};
 use attuned::schedule::words::parse_duration;
 use attuned::source::Source;
@@ -156,6 +156,14 @@ impl Stage {
             "pause" => Event::Command(pause(rest)),
             "resume" => Event::Command(Command::Resume(scope(rest))),
             "snooze" => Event::Command(Command::Snooze(parse_duration(rest).ok())),
+            "overwhelmed" => Event::Command(Command::Overwhelmed {
+                notify: rest == "--notify",
+            }),
+            "steady" => Event::Command(Command::Steady {
+                by_a_step: rest == "--step",
+            }),
+            "check-in" => Event::Command(self.check_in(rest)),
+            "in-force" => return self.write_in_force(out),
             "library" => {
                 let (change, names) = rest.split_once(' ').expect(what);
                 Event::Command(Command::Library {
@@ -186,6 +194,53 @@ impl Stage {
         let next = self.engine.next_wake();
         let next = next.map_or_else(|| "never".into(), |at| self.local(at));
         writeln!(out, "{next}").unwrap();
+    }
+
+    /// What holds beside the settings, and until when.
+    fn write_in_force(&self, out: &mut String) {
+        let overview = self.engine.overview(self.now);
+        match overview.overwhelm {
+            Some(stage) => {
+                let name = match stage {
+                    Overwhelm::Rest { .. } => "rest",
+                    Overwhelm::Ease { .. } => "ease",
+                };
+                let until = self.local(stage.until());
+                writeln!(out, "{name} until {until}, up to {}", stage.ceiling()).unwrap();
+            }
+            None => writeln!(out, "no rest").unwrap(),
+        }
+        writeln!(out, "rate {:?}", overview.rate).unwrap();
+    }
+
+    /// By command: "okay", "hard", "too-much" or "-", then words.
+    fn check_in(&self, said: &str) -> Command {
+        let (quick, words) = said.split_once(' ').unwrap_or((said, ""));
+        let check_in = CheckIn {
+            quick: match quick {
+                "okay" => Some(Quick::Okay),
+                "hard" => Some(Quick::Hard),
+                "too-much" => Some(Quick::TooMuch),
+                _ => None,
+            },
+            words: words.split_whitespace().map(str::to_owned).collect(),
+            ..CheckIn::default()
+        };
+        let entry = Entry {
+            version: attuned::journal::VERSION,
+            id: EntryId::new(self.now, 7),
+            revision: 1,
+            moment: Moment::new(self.now, self.engine.zone()),
+            origin: Origin::Own,
+            channel: Channel::Terminal,
+            prompt: None,
+            asked: None,
+            content: Content::CheckIn(check_in),
+        };
+        Command::CheckIn {
+            entry: Box::new(entry),
+            delivery: None,
+        }
     }
 
     /// As after a crash: all that is left is the saved state.
@@ -280,6 +335,21 @@ impl Stage {
                 let then = then.and_then(|id| id.split('/').next());
                 format!("reply: checked in, then {}", then.unwrap_or("nothing"))
             }
+            Reply::Overwhelmed { practice, until } => {
+                let id = practice.as_ref().and_then(|card| card.prompt.as_deref());
+                let library = self.engine.library();
+                let looks_outward = id
+                    .and_then(|id| library.prompt(id))
+                    .is_some_and(|prompt| prompt.tags.iter().any(|tag| tag == "outward"));
+                let until = self.local(*until);
+                format!("reply: outward {looks_outward}, little until {until}")
+            }
+            Reply::Steady {
+                before,
+                now,
+                rate,
+                still,
+            } => format!("reply: {before:?} → {now:?}, {rate:?} → {still:?}"),
             Reply::ReadFirst(notices) => format!("reply: read first: {}", notices[0].notice),
             Reply::Refused { message, .. } => format!("reply: no: {message}"),
         }
@@ -297,6 +367,7 @@ fn describe_record(record: &Record) -> String {
     let from = match &record.trigger {
         Trigger::Reminder { name, .. } => name.clone(),
         Trigger::Request { .. } => "asked for".into(),
+        Trigger::HowOften => "how often".into(),
         Trigger::FollowUp { of } => format!("after {of}"),
     };
     let fate = match (&record.outcome, record.was_shown()) {

@@ -347,7 +347,7 @@ fn new_entry(
     let asked_by = live.find(|one| Some(one.record.id) == delivery);
     let record = asked_by.map(|one| one.record);
     let origin = match record.as_ref().map(|record| &record.trigger) {
-        Some(Trigger::Reminder { .. }) => Origin::Reminder,
+        Some(Trigger::Reminder { .. } | Trigger::HowOften) => Origin::Reminder,
         Some(Trigger::FollowUp { .. }) => Origin::FollowUp,
         Some(Trigger::Request { .. }) | None => Origin::Own,
     };

@@ -53,6 +53,7 @@ fn show(
     let from = match &last.trigger {
         Trigger::Reminder { name, .. } => format!("from {name}"),
         Trigger::Request { .. } => "because you asked".to_owned(),
+        Trigger::HowOften => "as the ones before had no answer".to_owned(),
         Trigger::FollowUp { .. } => "after your answer".to_owned(),
     };
     if let Some(at) = last.shown_at {

@@ -32,6 +32,8 @@ mod library;
 mod man;
 mod now;
 mod overview;
+mod overwhelmed;
+mod pacing;
 mod pause;
 mod pauses;
 mod practice;
@@ -49,6 +51,7 @@ mod screen;
 mod setup;
 mod snooze;
 mod status;
+mod steady;
 mod stop;
 mod style;
 mod support;
@@ -105,6 +108,8 @@ enum Command {
     Pause(pause::PauseArgs),
     Resume(resume::ResumeArgs),
     Snooze(snooze::SnoozeArgs),
+    Overwhelmed(overwhelmed::OverwhelmedArgs),
+    Steady(steady::SteadyArgs),
     Preview(preview::PreviewArgs),
     Why(why::WhyArgs),
     Check(check::CheckArgs),
@@ -188,6 +193,8 @@ impl Command {
             Self::Pause(args) => pause::run(args, setup, out),
             Self::Resume(args) => resume::run(args, setup, out),
             Self::Snooze(args) => snooze::run(args, setup, out),
+            Self::Overwhelmed(args) => overwhelmed::run(args, setup, out),
+            Self::Steady(args) => steady::run(args, setup, out),
             Self::Preview(args) => preview::run(args, setup, out),
             Self::Why(args) => why::run(args, setup, out),
             Self::Check(args) => check::run(args, setup, out),

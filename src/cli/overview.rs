@@ -22,7 +22,18 @@ const GROUPS: [(&str, &[&str]); 5] = [
         &["reminder", "hours", "library", "config", "check", "when"],
     ),
     ("Start and stop", &["run", "stop", "enable", "disable"]),
-    ("Care", &["support", "guide", "doctor", "backup", "restore"]),
+    (
+        "Care",
+        &[
+            "overwhelmed",
+            "steady",
+            "support",
+            "guide",
+            "doctor",
+            "backup",
+            "restore",
+        ],
+    ),
     ("For the shell", &["watch", "completions", "man"]),
 ];
 

@@ -8,6 +8,8 @@ use jiff::{ToSpan, Zoned};
 use serde::Serialize;
 
 use super::failure::Failure;
+use super::pacing;
+use super::pauses::end;
 use super::setup::Setup;
 use super::style::wrap;
 use super::terminal::Terminal;
@@ -78,6 +80,11 @@ pub fn run(args: &PreviewArgs, setup: &Setup, out: &mut Terminal) -> Result<(), 
             "(attuned has not run here yet, so random times and the prompts are but an example.)",
         )?;
     }
+    let (stage, rate) = (engine.overwhelm(setup.now), engine.rate());
+    let say = |at| end(at, setup.now, &setup.zone);
+    for holds in pacing::in_words(stage, rate, say) {
+        hanging("In force: ", &holds, out)?;
+    }
     if planned.is_empty() {
         writeln!(out)?;
         out.paragraph(2, "Nothing is planned.")?;
@@ -139,6 +146,7 @@ pub(super) fn source(trigger: &Trigger) -> String {
     match trigger {
         Trigger::Reminder { name, .. } => name.clone(),
         Trigger::Request { .. } => "asked for".to_owned(),
+        Trigger::HowOften => "attuned".to_owned(),
         Trigger::FollowUp { .. } => "after an answer".to_owned(),
     }
 }

@@ -27,8 +27,10 @@ Examples:
 
 JSON: running, version, pid, since, config_file, settings_problem, silent,
 store_problem, store_note, service {name, version}, overview {paused, pauses,
-next {at, reminder}, shown_today, cap, open, reminders}, login {method, file,
-warnings}.
+next {at, reminder}, shown_today, cap, open, reminders, after_too_much {stage,
+until, end, ceiling}, rate}, login {method, file, warnings}.
+after_too_much.stage is \"rest\" or \"ease\"; rate is \"half\", \"fewer\" or
+\"weekly\" where random prompts come less often.
 Times are UTC; null stands for what is not so, or not known.")]
 pub struct StatusArgs {
     /// As JSON
@@ -81,6 +83,9 @@ fn facts(status: &Status, setup: &Setup) -> Vec<(&'static str, String)> {
     }
     for pause in status.pauses() {
         facts.push(("Paused", in_words(pause, setup.now, &setup.zone)));
+    }
+    for holds in status.pacing(|at| end(at, setup.now, &setup.zone)) {
+        facts.push(("Pace", holds));
     }
     if let Some(overview) = &status.overview {
         if status.running {

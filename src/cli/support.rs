@@ -162,6 +162,25 @@ fn show(report: &Report<'_>, out: &mut Terminal) -> io::Result<()> {
     )
 }
 
+/// Whom to turn to first, in a few lines: the person's own lines, else the country's first.
+///
+/// # Errors
+/// As the output's.
+pub fn first_lines(setup: &Setup, out: &mut Terminal) -> io::Result<()> {
+    let support = setup.settings().ok();
+    let support = support.map(|settings| settings.config.support.clone());
+    if let Some(support) = support.as_ref().filter(|one| !one.lines.is_empty()) {
+        return own_lines(&support.lines, out);
+    }
+    let helplines = Helplines::shipped();
+    let here = by_settings_or_locale(support.and_then(|support| support.country));
+    let entry = here.and_then(|here| helplines.of(here.country));
+    match entry.and_then(|entry| entry.lines.first()) {
+        Some(line) => helpline(line, out),
+        None => Ok(()),
+    }
+}
+
 fn own_lines(lines: &[SupportLine], out: &mut Terminal) -> io::Result<()> {
     for line in lines {
         let hours = line

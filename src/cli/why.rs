@@ -7,6 +7,8 @@ use jiff::Zoned;
 use serde::Serialize;
 
 use super::failure::Failure;
+use super::pacing;
+use super::pauses::end;
 use super::preview::{self, Planned, Row, What, hanging, why_not};
 use super::setup::{Setup, look_into};
 use super::style::{friendly, friendly_in};
@@ -81,6 +83,9 @@ fn origin(trigger: &Trigger) -> String {
         Trigger::Request {
             collection: Some(id),
         } => format!("you asked for one of {id}"),
+        Trigger::HowOften => {
+            "the last ones went without an answer, so attuned asks how often".to_owned()
+        }
         Trigger::FollowUp { .. } => "it followed your answer to the one before".to_owned(),
     }
 }
@@ -142,12 +147,12 @@ struct Next {
 fn next(json: bool, setup: &Setup, out: &mut Terminal) -> Result<(), Failure> {
     let (engine, is_new) = setup.engine_for_a_look(&setup.paths()?)?;
     let Some(upcoming) = engine.next_shown(setup.now) else {
-        return nothing_next(json, out);
+        return nothing_next(json, &engine, setup, out);
     };
     let mut ahead = engine.preview(setup.now, upcoming.at).planned;
     let is_shown = |one: &engine::Planned| one.record.outcome.is_none();
     let Some(held_back) = ahead.iter().position(is_shown) else {
-        return nothing_next(json, out);
+        return nothing_next(json, &engine, setup, out);
     };
     let planned = ahead.swap_remove(held_back);
     let (at, record) = (planned.at, planned.record.clone());
@@ -172,6 +177,7 @@ fn next(json: bool, setup: &Setup, out: &mut Terminal) -> Result<(), Failure> {
         ("Prompt", prompt_id(&record)),
         ("Chosen", chosen),
         ("Before", before),
+        ("Pace", pacing_in_words(&engine, setup)),
         ("Note", note),
     ];
     tell(facts, out)?;
@@ -182,7 +188,12 @@ fn next(json: bool, setup: &Setup, out: &mut Terminal) -> Result<(), Failure> {
     Ok(())
 }
 
-fn nothing_next(json: bool, out: &mut Terminal) -> Result<(), Failure> {
+fn nothing_next(
+    json: bool,
+    engine: &Engine,
+    setup: &Setup,
+    out: &mut Terminal,
+) -> Result<(), Failure> {
     if json {
         let next = Next {
             planned: None,
@@ -191,10 +202,20 @@ fn nothing_next(json: bool, out: &mut Terminal) -> Result<(), Failure> {
         };
         return Ok(out.json(&next)?);
     }
+    if let Some(holds) = pacing_in_words(engine, setup) {
+        hanging("Pace    ", &holds, out)?;
+    }
     Ok(out.paragraph(
         0,
         "No prompt will come by itself. What is held back, and why: attuned preview --days 30",
     )?)
+}
+
+/// What is in force beside the settings; none where nothing is.
+fn pacing_in_words(engine: &Engine, setup: &Setup) -> Option<String> {
+    let (stage, rate) = (engine.overwhelm(setup.now), engine.rate());
+    let holds = pacing::in_words(stage, rate, |at| end(at, setup.now, &setup.zone));
+    (!holds.is_empty()).then(|| holds.join(". "))
 }
 
 /// What the plan rests on.
@@ -241,6 +262,10 @@ fn today(json: bool, setup: &Setup, out: &mut Terminal) -> Result<(), Failure> {
     writeln!(out)?;
     let to_come = today.to_come.iter().map(Planned::row).collect();
     section("To come", "Nothing more is planned.", to_come, out)?;
+    if let Some(holds) = pacing_in_words(&engine, setup) {
+        writeln!(out)?;
+        hanging("Pace    ", &holds, out)?;
+    }
     Ok(())
 }
 

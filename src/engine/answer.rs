@@ -116,6 +116,9 @@ impl Engine {
             out.acts.push(Effect::Close(id));
             return;
         }
+        if delivery.record.trigger != Trigger::HowOften {
+            self.heard();
+        }
         match action {
             Action::Open => self.reveal(id, now, out),
             Action::Another => self.replace(id, now, out),
@@ -132,8 +135,12 @@ impl Engine {
             Action::Hard => self.check_in(id, Quick::Hard, now, out),
             Action::TooMuch => {
                 self.check_in(id, Quick::TooMuch, now, out);
-                self.steady(id, now, out);
+                let record = self.steady_record(id, now);
+                self.send(record, Manner::Usual, now, out);
             }
+            Action::Fewer => self.answer_how_often(id, Answer::Fewer, now, out),
+            Action::PauseWeek => self.answer_how_often(id, Answer::PauseWeek, now, out),
+            Action::Keep => self.answer_how_often(id, Answer::Keep, now, out),
         }
     }
 
@@ -180,14 +187,5 @@ impl Engine {
     pub(super) fn answer(&mut self, id: u64, answer: Answer, now: Timestamp, out: &mut Outbox) {
         self.end(id, Outcome::Answered(answer), now, out);
         out.acts.push(Effect::Close(id));
-    }
-
-    /// "Too much" is met at once, whatever the day's cap says.
-    fn steady(&mut self, of: u64, now: Timestamp, out: &mut Outbox) {
-        let mut record = self.blank_record(Trigger::FollowUp { of }, now);
-        let from = self.wish_of(&record.trigger);
-        if self.choose(&mut record, &from, None, now).is_ok() {
-            self.send(record, Manner::Usual, now, out);
-        }
     }
 }

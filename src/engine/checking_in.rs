@@ -14,12 +14,12 @@ impl Engine {
     /// An answer by a button.
     pub(super) fn check_in(&mut self, id: u64, quick: Quick, now: Timestamp, out: &mut Outbox) {
         let said = CheckIn::quick(quick);
-        self.note_mood(&said, now);
         if let Some(delivery) = self.live(id) {
-            let content = Content::CheckIn(said);
+            let content = Content::CheckIn(said.clone());
             out.entries.push(self.entry(&delivery.record, content, now));
         }
         self.answer(id, quick.into(), now, out);
+        self.note_mood(&said, now, now, out);
     }
 
     /// An answer by command: on record whether or not a check-in is open, which it answers too.
@@ -36,11 +36,12 @@ impl Engine {
                 hint: None,
             };
         };
-        self.note_mood(said, entry.moment.at.min(now));
+        self.heard();
         let asked = self.open_check_in(delivery);
         if let Some(asked) = asked {
             self.answer(asked, Answer::to(said), now, out);
         }
+        self.note_mood(said, entry.moment.at.min(now), now, out);
         let (id, quick) = (entry.id.clone(), said.quick);
         out.entries.push(entry);
         Reply::CheckedIn {
@@ -57,7 +58,7 @@ impl Engine {
             .last()
     }
 
-    fn note_mood(&mut self, said: &CheckIn, at: Timestamp) {
+    fn note_mood(&mut self, said: &CheckIn, at: Timestamp, now: Timestamp, out: &mut Outbox) {
         if !said.words.is_empty() {
             self.note_named(at);
         }
@@ -66,7 +67,7 @@ impl Engine {
             && self.state.last_check_in.is_none_or(is_newest)
         {
             let energy = said.energy;
-            self.state.last_check_in = Some(Mood { at, state, energy });
+            self.note_state(Mood { at, state, energy }, now, out);
         }
     }
 
@@ -78,15 +79,16 @@ impl Engine {
         now: Timestamp,
         out: &mut Outbox,
     ) -> Option<Card> {
-        let trigger = match (quick, asked) {
-            (Quick::TooMuch, of) => Trigger::FollowUp {
-                of: of.unwrap_or_default(),
-            },
-            (Quick::Okay | Quick::Hard, _) => Trigger::Request { collection: None },
+        let record = match quick {
+            Quick::TooMuch => self.steady_record(asked.unwrap_or_default(), now),
+            Quick::Okay | Quick::Hard => {
+                let trigger = Trigger::Request { collection: None };
+                let mut record = self.blank_record(trigger, now);
+                let from = self.wish_of(&record.trigger);
+                self.choose(&mut record, &from, None, now).ok()?;
+                record
+            }
         };
-        let mut record = self.blank_record(trigger, now);
-        let from = self.wish_of(&record.trigger);
-        self.choose(&mut record, &from, None, now).ok()?;
         Self::read(record, now, out)
     }
 
@@ -104,7 +106,7 @@ impl Engine {
             revision: 1,
             moment: Moment::new(now, &self.zone),
             origin: match record.trigger {
-                Trigger::Reminder { .. } => Origin::Reminder,
+                Trigger::Reminder { .. } | Trigger::HowOften => Origin::Reminder,
                 Trigger::Request { .. } => Origin::Own,
                 Trigger::FollowUp { .. } => Origin::FollowUp,
             },

@@ -16,6 +16,9 @@ use crate::library::{
 /// The collection that answers "Too much".
 const STEADY_GROUND: &str = "steady-ground";
 
+/// The tag of what turns attention to the surroundings.
+const OUTWARD: &str = "outward";
+
 /// How long a check-in's answer steers what comes next.
 const STATE_LASTS: SignedDuration = SignedDuration::from_hours(6);
 
@@ -53,9 +56,14 @@ impl Engine {
         // What a person asked for, or needs now, is no matter of pauses.
         let silenced = match record.trigger {
             Trigger::Reminder { .. } => self.silenced_tags(now),
-            Trigger::Request { .. } | Trigger::FollowUp { .. } => Vec::new(),
+            Trigger::HowOften | Trigger::Request { .. } | Trigger::FollowUp { .. } => Vec::new(),
         };
-        let rules = self.rules();
+        let mut rules = self.rules();
+        let own = rules.ceiling;
+        if let Some(overwhelm) = self.overwhelm(now) {
+            rules.ceiling = own.min(overwhelm.ceiling());
+        }
+        let from = &self.within_rest(from, now);
         let (state, energy) = self.last_state(now);
         let wish = Wish {
             now,
@@ -70,7 +78,14 @@ impl Engine {
             replacing,
         };
         let choice = library::choose(&self.library, &self.state.deck, &wish);
-        let choice = choice.ok_or(LetGo::NothingFits)?;
+        let nothing = if self.wait_after_naming(from, now) {
+            LetGo::AfterNaming
+        } else if rules.ceiling < own {
+            LetGo::NothingGentle
+        } else {
+            LetGo::NothingFits
+        };
+        let choice = choice.ok_or(nothing)?;
         self.take(record, choice, now).ok_or(LetGo::NothingFits)
     }
 
@@ -143,8 +158,10 @@ impl Engine {
                 Some(id) => Selection::collection(id),
                 None => Selection::default(),
             },
+            Trigger::HowOften => Selection::default(),
             Trigger::FollowUp { .. } => Selection {
                 kinds: vec![Kind::Practice],
+                tags: vec![OUTWARD.to_owned()],
                 ..Selection::collection(STEADY_GROUND)
             },
         }

@@ -7,7 +7,7 @@ use super::record::{LetGo, Outcome};
 use super::state::Pause;
 use super::{Effect, Engine, Outbox, later};
 use crate::config::{Level, PauseUntil, Scope};
-use crate::library::{Found, HeldBack};
+use crate::library::{Found, HeldBack, Selection};
 
 /// The bounds of `pace.snooze` hold for the command too.
 const SHORTEST_SNOOZE: SignedDuration = SignedDuration::from_mins(1);
@@ -26,6 +26,8 @@ impl Engine {
             Command::Resume(scope) => self.resume(&scope, now),
             Command::Snooze(length) => self.snooze_newest(length, now, out),
             Command::CheckIn { entry, delivery } => self.checked_in(*entry, delivery, now, out),
+            Command::Overwhelmed { notify } => self.overwhelmed(notify, now, out),
+            Command::Steady { by_a_step } => self.steady(by_a_step, now),
             Command::Library {
                 change,
                 names,
@@ -37,10 +39,24 @@ impl Engine {
     fn now(&mut self, wanted: &Wanted, now: Timestamp, out: &mut Outbox) -> Reply {
         match self.send_wanted(wanted, now, out) {
             Some(card) => Reply::Sent(card),
+            None if self.waits(wanted, now) => Reply::Refused {
+                message: LetGo::AfterNaming.to_string(),
+                hint: Some(
+                    "one of them by its name comes all the same: attuned library list".into(),
+                ),
+            },
             None => Reply::Refused {
                 message: "no prompt fits just now".into(),
                 hint: Some(self.what_would_fit(wanted)),
             },
+        }
+    }
+
+    /// Whether what is wanted waits because a feeling was named.
+    fn waits(&self, wanted: &Wanted, now: Timestamp) -> bool {
+        match wanted {
+            Wanted::Collection(id) => self.wait_after_naming(&Selection::collection(id), now),
+            Wanted::Any | Wanted::Prompt(_) => false,
         }
     }
 
@@ -187,6 +203,7 @@ impl Engine {
             };
         }
         let until = later(now, length);
+        self.heard();
         self.snooze(id, until, now, out);
         Reply::Snoozed { title, until }
     }

@@ -52,12 +52,15 @@ impl Engine {
         match manner {
             Ok(manner) => {
                 self.count_one(manner, now);
+                self.note_rest(now);
+                self.note_turn(reminder, now);
                 self.send(record, manner, now, out);
             }
             Err(why) => {
                 record.ended_at = Some(now);
-                record.outcome = Some(Outcome::LetGo(why));
+                record.outcome = Some(Outcome::LetGo(why.clone()));
                 out.records.push(record);
+                self.note_no_turn(reminder, &why, now, out);
             }
         }
     }
@@ -123,7 +126,7 @@ impl Engine {
 
     fn show(&self, delivery: &Delivery, out: &mut Outbox) {
         out.acts
-            .extend(notice(delivery, &self.config.pace).map(Effect::Show));
+            .extend(notice(delivery, &self.config).map(Effect::Show));
     }
 
     /// Ends every phase whose time is up.
@@ -202,6 +205,7 @@ impl Engine {
         };
         let manner = self
             .gate_naming(&delivery.record, now)
+            .and_then(|()| self.gate_overwhelm_again(&delivery.record, now))
             .and_then(|()| self.gate_pauses(self.subject(&delivery.record, delivery.quiet), now));
         match manner {
             Ok(manner) => {
@@ -248,6 +252,7 @@ impl Engine {
         let mut record = live.remove(index).record;
         record.ended_at = Some(now);
         record.outcome = Some(outcome);
+        self.count_unanswered(&record, now);
         out.records.push(record);
     }
 

@@ -6,7 +6,9 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use super::back_off::Rate;
 use super::busy::{Reading, Source};
+use super::overwhelm::Overwhelm;
 use super::record::{Card, Record, ShowFailure};
 use super::state::{Pause, State};
 use crate::config::{Config, Level, PauseUntil, Scope};
@@ -71,6 +73,16 @@ pub enum Command {
         entry: Box<Entry>,
         /// The delivery that asked; the newest check-in that is open where none is named.
         delivery: Option<u64>,
+    },
+    /// Something steady at once, and little for a while.
+    Overwhelmed {
+        /// As a notification; else whoever asks shows it.
+        notify: bool,
+    },
+    /// The usual pace again.
+    Steady {
+        /// By a step only.
+        by_a_step: bool,
     },
     /// Something else to come, or not to come, from the library.
     Library {
@@ -192,11 +204,17 @@ pub enum Action {
     Hard,
     /// See [`Action::Okay`].
     TooMuch,
+    /// How often: half as often.
+    Fewer,
+    /// How often: not at all for a week.
+    PauseWeek,
+    /// How often: as it is.
+    Keep,
 }
 
 impl Action {
     /// Every action, for looking one up by its key.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 10] = [
         Self::Open,
         Self::Another,
         Self::Later,
@@ -204,6 +222,9 @@ impl Action {
         Self::Okay,
         Self::Hard,
         Self::TooMuch,
+        Self::Fewer,
+        Self::PauseWeek,
+        Self::Keep,
     ];
 
     /// The key a notification server hands back; `default` is the click on the body.
@@ -217,6 +238,9 @@ impl Action {
             Self::Okay => "okay",
             Self::Hard => "hard",
             Self::TooMuch => "too-much",
+            Self::Fewer => "fewer",
+            Self::PauseWeek => "pause-week",
+            Self::Keep => "keep",
         }
     }
 
@@ -243,6 +267,9 @@ impl Action {
             Self::Okay => "Okay",
             Self::Hard => "Hard",
             Self::TooMuch => "Too much",
+            Self::Fewer => "Fewer",
+            Self::PauseWeek => "Pause a week",
+            Self::Keep => "Keep as it is",
         }
     }
 }
@@ -284,6 +311,24 @@ pub enum Reply {
         entry: EntryId,
         /// What may help now, to be shown in the terminal.
         then: Option<Card>,
+    },
+    /// Something steady, and what holds now.
+    Overwhelmed {
+        /// To be shown in the terminal, unless it came as a notification.
+        practice: Option<Card>,
+        /// Until then at most one gentle prompt comes by itself.
+        until: Timestamp,
+    },
+    /// What held until now, and what still does.
+    Steady {
+        /// After "Too much".
+        before: Option<Overwhelm>,
+        /// What of that holds on.
+        now: Option<Overwhelm>,
+        /// How much less often random reminders came.
+        rate: Option<Rate>,
+        /// How much less often they still do.
+        still: Option<Rate>,
     },
     /// The library was changed so, for each name.
     Changed(Vec<Changed>),

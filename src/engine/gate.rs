@@ -1,4 +1,5 @@
-//! Whether something due may be shown: pauses, active hours, the cap and the gap, in this order.
+//! Whether something due may be shown: pauses, active hours, the cap and the gap, what was said and what was not, in this
+//! order.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -28,9 +29,11 @@ impl Engine {
             prompt: None,
             is_light: false,
         };
-        self.gate_pauses(subject, now)?;
+        let manner = self.gate_pauses(subject, now)?;
         self.gate_hours(reminder, now)?;
-        self.gate_pace(reminder, now)
+        self.gate_pace(reminder, now)?;
+        self.gate_overwhelm(reminder, now)?;
+        self.gate_back_off(reminder, manner, now)
     }
 
     /// Whether and how the pauses in force let this be shown.
@@ -68,7 +71,7 @@ impl Engine {
         Subject {
             reminder: match &record.trigger {
                 Trigger::Reminder { name, .. } => Some(name),
-                Trigger::Request { .. } | Trigger::FollowUp { .. } => None,
+                Trigger::HowOften | Trigger::Request { .. } | Trigger::FollowUp { .. } => None,
             },
             prompt: prompt.and_then(|id| self.library.prompt(id)),
             is_light,

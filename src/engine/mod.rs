@@ -6,6 +6,7 @@
 //! ahead on a copy.
 
 mod answer;
+mod back_off;
 mod busy;
 mod checking_in;
 mod choosing;
@@ -16,6 +17,7 @@ mod event;
 mod gate;
 mod naming;
 mod notice;
+mod overwhelm;
 mod preferring;
 mod preview;
 mod reading;
@@ -23,11 +25,13 @@ mod record;
 mod rejoin;
 mod state;
 
+pub use back_off::{BackOff, Rate};
 pub use busy::{Reading, Sensed, Source};
 pub use event::{
     Action, Batch, Changed, Command, Effect, Event, Notice, OptIn, PauseInForce, PauseSource,
     Reply, Wanted,
 };
+pub use overwhelm::Overwhelm;
 pub use preview::{Overview, Planned, Preview, Upcoming};
 pub use record::{Answer, Card, LetGo, MissedWhy, Outcome, Record, ShowFailure, Trigger};
 pub use state::{Cursor, Day, Delivery, Mood, Pause, Phase, State};
@@ -58,6 +62,8 @@ pub struct Engine {
     /// What tells whether the person is busy; nothing of it outlives the run.
     senses: BTreeMap<Source, Sensed>,
     clock_is_set: bool,
+    /// Whether this is a copy that is run ahead.
+    looks_ahead: bool,
 }
 
 impl Engine {
@@ -77,6 +83,7 @@ impl Engine {
             state,
             senses: BTreeMap::new(),
             clock_is_set: is_plausible(now),
+            looks_ahead: false,
         };
         engine.correct_wrong_clock(now);
         engine.follow_schedules(now);
@@ -212,6 +219,16 @@ impl Engine {
         let check_in = self.state.last_check_in;
         if check_in.is_some_and(|check_in| is_wrong(check_in.at)) {
             self.state.last_check_in = None;
+        }
+        if let Some(overwhelm) = &mut self.state.overwhelm
+            && is_wrong(*overwhelm.since_mut())
+        {
+            *overwhelm.since_mut() = now;
+        }
+        if let BackOff::Weekly { last } = &mut self.state.back_off
+            && is_wrong(*last)
+        {
+            *last = now;
         }
         if self.state.named.is_some_and(is_wrong) {
             self.state.named = None;

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::Engine;
 use super::record::{LetGo, Record};
-use crate::library::{ChoiceReasons, is_naming};
+use crate::library::{ChoiceReasons, Selection, is_naming};
 
 impl Engine {
     /// Notes that a feeling was put into words, outside a prompt of that collection.
@@ -29,6 +29,13 @@ impl Engine {
         }
         let (deck, named) = (&self.state.deck, self.state.named);
         deck.rests_after_naming(collection_of(record)?, named, now)
+    }
+
+    /// Whether all the collections asked for wait.
+    pub(super) fn wait_after_naming(&self, from: &Selection, now: Timestamp) -> bool {
+        let (deck, named) = (&self.state.deck, self.state.named);
+        let waits = |id: &String| deck.rests_after_naming(id, named, now).is_some();
+        !from.collections.is_empty() && from.collections.iter().all(waits)
     }
 
     /// Whether naming lets the record's prompt come.

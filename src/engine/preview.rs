@@ -3,7 +3,9 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use super::back_off::Rate;
 use super::event::{Effect, Event, PauseInForce};
+use super::overwhelm::Overwhelm;
 use super::record::{Card, Outcome, Record};
 use super::{Engine, Trigger};
 
@@ -57,6 +59,12 @@ pub struct Overview {
     pub open: Vec<String>,
     /// How many reminders there are.
     pub reminders: usize,
+    /// What holds after "Too much".
+    #[serde(default)]
+    pub overwhelm: Option<Overwhelm>,
+    /// How much less often random reminders come.
+    #[serde(default)]
+    pub rate: Option<Rate>,
 }
 
 impl Engine {
@@ -84,7 +92,7 @@ impl Engine {
                 at,
                 reminder: match record.trigger {
                     Trigger::Reminder { name, .. } => Some(name),
-                    Trigger::Request { .. } | Trigger::FollowUp { .. } => None,
+                    Trigger::HowOften | Trigger::Request { .. } | Trigger::FollowUp { .. } => None,
                 },
                 card: record.card,
             });
@@ -96,7 +104,7 @@ impl Engine {
     /// What is on screen, or about to be, for a delivery.
     #[must_use]
     pub fn notice(&self, delivery: u64) -> Option<super::Notice> {
-        super::notice::notice(self.live(delivery)?, &self.config.pace)
+        super::notice::notice(self.live(delivery)?, &self.config)
     }
 
     /// The engine's part of `attuned status`.
@@ -110,11 +118,14 @@ impl Engine {
             cap: self.config.pace.cap.value,
             open: self.on_screen().filter_map(title).collect(),
             reminders: self.config.reminders.len(),
+            overwhelm: self.overwhelm(now),
+            rate: self.rate(),
         }
     }
 
     /// When [`Engine::overview`] next differs from what it is at `now` by time passing alone, beside what comes with the
-    /// next wake: a pause ends or begins, or the day that is counted is over. Maybe a little too often, never too late.
+    /// next wake: a pause or what holds after "Too much" ends or
+    /// begins, or the day that is counted is over. Maybe a little too often, never too late.
     #[must_use]
     pub fn next_change(&self, now: Timestamp) -> Option<Timestamp> {
         let ends = self.state.pauses.iter().map(|pause| pause.until);
@@ -123,7 +134,8 @@ impl Engine {
         let hours = &self.config.hours;
         let counted = self.state.day.date.filter(|_| self.state.day.count > 0);
         let day = counted.and_then(|date| hours.day_is_over(date, &self.zone));
-        let changes = ends.chain(planned).chain(day);
+        let stage = self.overwhelm(now).map(Overwhelm::until);
+        let changes = ends.chain(planned).chain(day).chain(stage);
         changes.filter(|change| *change > now).min()
     }
 
@@ -136,6 +148,7 @@ impl Engine {
         mut see: impl FnMut(Timestamp, Record) -> bool,
     ) -> bool {
         let mut copy = self.clone();
+        copy.looks_ahead = true;
         let mut at = now;
         for _ in 0..MOST_STEPS {
             match copy.next_wake() {

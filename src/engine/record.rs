@@ -6,6 +6,7 @@ use jiff::civil::DateTime;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use super::back_off::Rate;
 use crate::library::ChoiceReasons;
 use crate::schedule::words::describe_duration;
 
@@ -52,6 +53,8 @@ pub enum Trigger {
         /// Of this collection; any where none is named.
         collection: Option<String>,
     },
+    /// The last ones went by without an answer: attuned asks how often.
+    HowOften,
     /// It follows an answer to another delivery.
     FollowUp {
         /// That delivery's id.
@@ -115,6 +118,12 @@ pub enum Answer {
     RatherNot,
     /// Pause for the rest of the day.
     PauseToday,
+    /// How often: half as often.
+    Fewer,
+    /// How often: not at all for a week.
+    PauseWeek,
+    /// How often: as it is.
+    Keep,
 }
 
 /// Why something due was not shown.
@@ -148,6 +157,18 @@ pub enum LetGo {
     MadeRoom,
     /// A person hid the prompt.
     Hidden,
+    /// It made way when a person said "Too much".
+    TooMuch,
+    /// No check-in comes in the day after that.
+    NoCheckIn,
+    /// The day after that had its one prompt.
+    RestDay,
+    /// Nothing as gentle as the days after that ask for.
+    NothingGentle,
+    /// Random reminders come less often, as the last ones went without an answer, or as the person said.
+    Thinned(Rate),
+    /// In its place attuned asked how often.
+    AskedInstead,
 }
 
 /// Why something missed was not shown later.
@@ -228,6 +249,9 @@ impl fmt::Display for Answer {
             Self::InWords => "in words of your own",
             Self::RatherNot => "rather not",
             Self::PauseToday => "pause today",
+            Self::Fewer => "fewer",
+            Self::PauseWeek => "pause a week",
+            Self::Keep => "keep as it is",
         })
     }
 }
@@ -251,6 +275,26 @@ impl fmt::Display for LetGo {
             }
             Self::MadeRoom => f.write_str("it made room for a newer one"),
             Self::Hidden => f.write_str("you hid this prompt"),
+            Self::TooMuch => f.write_str("it made way after \"Too much\""),
+            Self::NoCheckIn => f.write_str(
+                "no check-in comes in the day after \"Too much\" (attuned steady ends that)",
+            ),
+            Self::RestDay => f.write_str(
+                "the day after \"Too much\" had its one prompt (attuned steady ends that)",
+            ),
+            Self::NothingGentle => f.write_str(
+                "no prompt was gentle enough for the days after \"Too much\" (attuned steady ends that)",
+            ),
+            Self::Thinned(Rate::Half) => f.write_str(
+                "every other one, as the last few went without an answer (any answer brings them back)",
+            ),
+            Self::Thinned(Rate::Weekly) => f.write_str(
+                "one a week, as the last ones went without an answer (any answer brings them back)",
+            ),
+            Self::Thinned(Rate::Fewer) => f.write_str(
+                "every other one, as you asked for fewer (attuned steady brings them back)",
+            ),
+            Self::AskedInstead => f.write_str("attuned asked how often, in its place"),
         }
     }
 }

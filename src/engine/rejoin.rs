@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 
-use super::Engine;
 use super::state::State;
+use super::{BackOff, Engine};
 
 impl Engine {
     /// Takes in what an earlier run remembered, as if it had been there from the start: its pauses hold, its prompts
@@ -19,6 +19,10 @@ impl Engine {
         state.live.extend(own.live);
         if own.day.last >= state.day.last {
             state.day = own.day;
+        }
+        state.overwhelm = own.overwhelm.or(state.overwhelm);
+        if own.back_off != BackOff::default() {
+            state.back_off = own.back_off;
         }
         state.named = own.named.max(state.named);
         state.last_check_in = own.last_check_in.or(state.last_check_in);

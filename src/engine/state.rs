@@ -6,6 +6,8 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
+use super::back_off::BackOff;
+use super::overwhelm::Overwhelm;
 use super::record::{Card, Record};
 use crate::config::{Level, Scope};
 use crate::journal::Scale;
@@ -36,6 +38,12 @@ pub struct State {
     /// When they last put a feeling into words, other than at a prompt's first showing, which the deck knows of.
     #[serde(default)]
     pub named: Option<Timestamp>,
+    /// What holds after "Too much", as it was last changed.
+    #[serde(default)]
+    pub overwhelm: Option<Overwhelm>,
+    /// How often random reminders come.
+    #[serde(default)]
+    pub back_off: BackOff,
     /// What the person chose about the library by command.
     #[serde(default)]
     pub preferences: Preferences,
@@ -56,6 +64,8 @@ impl State {
             day: Day::default(),
             last_check_in: None,
             named: None,
+            overwhelm: None,
+            back_off: BackOff::default(),
             preferences: Preferences::default(),
         }
     }

@@ -87,8 +87,10 @@ impl<'a> Table<'a> {
             deck,
             wish,
             from: match wish.state {
-                LastState::TooMuch => Cow::Owned(Selection::collection(STEADY_GROUND)),
-                LastState::Unknown | LastState::Okay | LastState::Hard => Cow::Borrowed(wish.from),
+                LastState::TooMuch if wish.from.collections != [STEADY_GROUND] => {
+                    Cow::Owned(Selection::collection(STEADY_GROUND))
+                }
+                _ => Cow::Borrowed(wish.from),
             },
             lately: Lately::of(deck.recent(), wish.now),
             hidden: hidden.chain(wish.replacing).collect(),

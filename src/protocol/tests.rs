@@ -2,7 +2,9 @@ use jiff::SignedDuration;
 use proptest::prelude::*;
 
 use super::*;
-use crate::engine::{Card, Changed, OptIn, Pause, PauseInForce, PauseSource, Upcoming};
+use crate::engine::{
+    Card, Changed, OptIn, Overwhelm, Pause, PauseInForce, PauseSource, Rate, Upcoming,
+};
 use crate::library::{By, HeldBack, Intensity, Kind, Standing, Weight};
 
 fn at(text: &str) -> Timestamp {
@@ -65,6 +67,14 @@ fn requests_on_the_wire() {
         names: names.iter().map(|name| (*name).to_owned()).collect(),
         notices_read,
     };
+    reads_and_writes(
+        RequestBody::Overwhelmed { notify: true },
+        r#"{"overwhelmed":{"notify":true}}"#,
+    );
+    reads_and_writes(
+        RequestBody::Steady { by_a_step: false },
+        r#"{"steady":{"by_a_step":false}}"#,
+    );
     reads_and_writes(
         library(Change::Enable, &["old-maps"], true),
         r#"{"library":{"change":"enable","names":["old-maps"],"notices_read":true}}"#,
@@ -208,6 +218,11 @@ fn a_status_comes_back_as_it_was() {
             cap: 6,
             open: vec!["A moment".into()],
             reminders: 3,
+            overwhelm: Some(Overwhelm::Ease {
+                since: at("2026-11-22T10:00:00Z"),
+                okays: 1,
+            }),
+            rate: Some(Rate::Weekly),
         },
     };
     let response = Response::new(ResponseBody::Status(Box::new(report)));

@@ -3,6 +3,7 @@
 //! `SIMULATED_LIVES` sets how many lives are lived (default 4). A life is wholly determined by its number, which every
 //! broken law names.
 
+mod pacing;
 mod settings;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -10,15 +11,16 @@ use std::sync::Arc;
 
 use attuned::config::{Config, Level, PauseUntil, Scope};
 use attuned::engine::{
-    Action, Command, Effect, Engine, Event, LetGo, Notice, Outcome, Phase, Record, ShowFailure,
-    State, Trigger, Wanted,
+    Action, Command, Effect, Engine, Event, LetGo, Notice, Outcome, Phase, Planned, Record, Reply,
+    ShowFailure, State, Trigger, Wanted,
 };
-use attuned::journal::EntryId;
+use attuned::journal::{Channel, CheckIn, Content, Entry, EntryId, Moment, Origin, Quick, Scale};
 use attuned::library::{Change, Library, Weight};
 use attuned::schedule::{Seed, SplitMix64};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
-use settings::random_config;
+use pacing::Pacing;
+use settings::{config_of, random_config};
 
 const ZONES: &[&str] = &[
     "Europe/Berlin",
@@ -62,6 +64,10 @@ struct Life {
     shown: u64,
     started: Timestamp,
     travelled: bool,
+    /// Whether the person never does anything.
+    is_silent: bool,
+    /// What was said and left unsaid.
+    pacing: Pacing,
 }
 
 impl Life {
@@ -83,7 +89,19 @@ impl Life {
             shown: 0,
             started,
             travelled: false,
+            is_silent: false,
+            pacing: Pacing::new(),
         }
+    }
+
+    /// From now on nobody answers what is asked at random times.
+    fn fall_silent(&mut self) {
+        self.is_silent = true;
+        let text = "[[reminder]]\nname = \"ask\"\nkind = \"check-in\"\nwhen = \"3 times a day between 09:00 and 20:00\"\n";
+        let library = Arc::new(self.engine.library().clone());
+        let config = config_of(text.to_owned(), &library);
+        let zone = self.engine.zone().clone();
+        self.engine = Engine::new(config, library, zone, State::new(self.number), self.now);
     }
 
     fn live_a_year(&mut self) {
@@ -100,7 +118,7 @@ impl Life {
         let wake = self.engine.next_wake();
         let in_a_while = self.now + minutes(1 + self.dice.below(12 * 60));
         match self.dice.below(10) {
-            0 => {
+            0 if !self.is_silent => {
                 self.now = in_a_while;
                 self.something_happens();
             }
@@ -131,7 +149,7 @@ impl Life {
 
     fn something_happens(&mut self) {
         self.wake();
-        let event = match self.dice.below(10) {
+        let event = match self.dice.below(16) {
             0 => Event::Command(Command::Now(Wanted::Any)),
             1 => Event::Command(Command::Snooze(None)),
             2 => Event::Command(Command::Resume(Scope::All)),
@@ -158,6 +176,14 @@ impl Life {
                 Event::ZoneChanged(TimeZone::get(pick(&mut self.dice, ZONES)).unwrap())
             }
             7 => Event::Command(self.random_change()),
+            8 | 9 => Event::Command(self.random_check_in()),
+            10 if self.dice.below(4) == 0 => Event::Command(Command::Overwhelmed {
+                notify: self.dice.below(2) == 0,
+            }),
+            10 if self.dice.below(3) == 0 => Event::Command(Command::Steady {
+                by_a_step: self.dice.below(2) == 0,
+            }),
+            10 => return self.look_ahead(),
             _ => self.random_answer(),
         };
         self.handle(event);
@@ -189,13 +215,73 @@ impl Life {
         }
     }
 
+    /// A check-in by command, each part there or not.
+    fn random_check_in(&mut self) -> Command {
+        let mut maybe = |chance| self.dice.below(chance) == 0;
+        let quick = (!maybe(4)).then(|| match (maybe(2), maybe(8)) {
+            (true, _) => Quick::Okay,
+            (false, false) => Quick::Hard,
+            (false, true) => Quick::TooMuch,
+        });
+        let words = if maybe(3) {
+            vec!["tense".to_owned()]
+        } else {
+            Vec::new()
+        };
+        let outcome = if maybe(10) {
+            attuned::journal::Outcome::RatherNot
+        } else {
+            attuned::journal::Outcome::Answered
+        };
+        let said = CheckIn {
+            outcome,
+            quick,
+            words,
+            pleasant: Some(pick(&mut self.dice, &Scale::ALL)).filter(|_| quick.is_none()),
+            energy: Some(pick(&mut self.dice, &Scale::ALL)),
+            ..CheckIn::default()
+        };
+        let entry = Entry {
+            version: attuned::journal::VERSION,
+            id: EntryId::new(self.now, self.dice.below(u64::MAX)),
+            revision: 1,
+            moment: Moment::new(self.now, self.engine.zone()),
+            origin: Origin::Own,
+            channel: Channel::Terminal,
+            prompt: None,
+            asked: None,
+            content: Content::CheckIn(said),
+        };
+        Command::CheckIn {
+            entry: Box::new(entry),
+            delivery: None,
+        }
+    }
+
+    /// A look ahead assumes no answers, and no change of how often.
+    fn look_ahead(&mut self) {
+        let until = self.now + SignedDuration::from_hours(24 * 5);
+        let ahead = self.engine.preview(self.now, until).planned;
+        let thinned = ahead.iter().filter_map(|one| match &one.record.outcome {
+            Some(Outcome::LetGo(LetGo::Thinned(rate))) => Some(*rate),
+            _ => None,
+        });
+        let other: Vec<_> = thinned
+            .filter(|rate| Some(*rate) != self.pacing.rate())
+            .collect();
+        self.law(other.is_empty(), &format!("no other pace ahead: {other:?}"));
+        let asks = |one: &&Planned| one.record.trigger == Trigger::HowOften;
+        let asked = ahead.iter().filter(asks).count();
+        self.law(asked <= 1, "it is asked once at most");
+    }
+
     fn random_answer(&mut self) -> Event {
         let live = &self.engine.state().live;
         let index = self.dice.below(live.len() as u64 + 1);
         let id = live
             .get(usize::try_from(index).unwrap())
             .map_or(index, |one| one.record.id);
-        let action = Action::ALL[usize::try_from(self.dice.below(7)).unwrap()];
+        let action = pick(&mut self.dice, &Action::ALL);
         match self.dice.below(3) {
             0 => Event::Dismissed(id),
             _ => Event::Pressed(id, action),
@@ -223,6 +309,7 @@ impl Life {
     fn handle(&mut self, event: Event) {
         let is_command = matches!(event, Event::Command(_));
         let before = self.now;
+        self.person_says(&event);
         let effects = self.engine.handle(event, self.now);
         let replies = effects
             .iter()
@@ -233,6 +320,7 @@ impl Life {
             "a command has one reply, nothing else has any",
         );
         self.records_come_first(&effects);
+        self.person_said(&effects);
         let mut late = 0;
         for effect in effects {
             match effect {
@@ -261,6 +349,50 @@ impl Life {
         self.law(open <= 2, "never more than two are on screen");
     }
 
+    /// Takes in what the person does, as far as it is about how much comes.
+    fn person_says(&mut self, event: &Event) {
+        let config = self.engine.config();
+        match event {
+            Event::Pressed(id, action) => {
+                let live = self.engine.state().live.iter();
+                let on_screen =
+                    |phase: &Phase| matches!(phase, Phase::Sending { .. } | Phase::Open { .. });
+                let mut pressed = live.filter(|one| one.record.id == *id && on_screen(&one.phase));
+                match pressed.next().filter(|one| one.actions().contains(action)) {
+                    Some(one) if one.record.trigger == Trigger::HowOften => {
+                        self.pacing.said_how_often(*action);
+                    }
+                    Some(_) => self.pacing.heard(),
+                    None => {}
+                }
+            }
+            Event::Command(Command::CheckIn { .. }) => self.pacing.heard(),
+            Event::Command(Command::Overwhelmed { .. }) => {
+                self.pacing.heard();
+                self.pacing.too_much(config, self.now);
+            }
+            Event::Command(Command::Steady { by_a_step }) => {
+                self.pacing.steady(*by_a_step, config, self.now);
+            }
+            _ => {}
+        }
+    }
+
+    /// Takes in what they said of how they are.
+    fn person_said(&mut self, effects: &[Effect]) {
+        for effect in effects {
+            match effect {
+                Effect::Write(entry) => {
+                    if let Content::CheckIn(said) = &entry.content {
+                        self.pacing.said(said, self.engine.config(), self.now);
+                    }
+                }
+                Effect::Reply(Reply::Snoozed { .. }) => self.pacing.heard(),
+                _ => {}
+            }
+        }
+    }
+
     fn records_come_first(&self, effects: &[Effect]) {
         let kept =
             |one: &Effect| matches!(one, Effect::Record(_) | Effect::Write(_) | Effect::Save(_));
@@ -277,6 +409,12 @@ impl Life {
 
     fn keep(&mut self, record: Record) {
         let id = record.id;
+        let world = (self.engine.config(), self.engine.library());
+        let before = self.records.get(&id);
+        let verdict = self.pacing.judge(&record, before, world, self.now);
+        if let Err(law) = verdict {
+            self.law(false, &format!("{law}: {record:?}"));
+        }
         let ended = |one: &Record| !matches!(one.outcome, None | Some(Outcome::Snoozed { .. }));
         let before = self.records.insert(id, record);
         let twice = before.as_ref().is_some_and(ended);
@@ -293,6 +431,12 @@ impl Life {
             "a notification says something",
         );
         self.law(notice.actions.len() <= 3, "three buttons at most");
+        let after_too_much =
+            matches!(record.trigger, Trigger::FollowUp { .. }) && self.pacing.is_too_much(self.now);
+        self.law(
+            !after_too_much || notice.body.contains("attuned support"),
+            "with something steady comes whom to turn to",
+        );
         self.law_of_preferences(&record);
         let first = record.shown_at.is_none() && record.outcome.is_none();
         let Trigger::Reminder { name, .. } = &record.trigger else {
@@ -316,10 +460,12 @@ impl Life {
         let collection = id.split('/').next().unwrap();
         let is_off = preferences.switched.get(collection) == Some(&false)
             || preferences.weights.get(collection) == Some(&Weight::Never);
+        // "Too much" is met with steady ground all the same.
+        let is_needed = collection == "steady-ground" && self.pacing.is_too_much(self.now);
         let was_chosen_now =
             record.due == self.now && matches!(record.trigger, Trigger::Reminder { .. });
         self.law(
-            !(is_off && was_chosen_now),
+            !(is_off && was_chosen_now && !is_needed),
             &format!("{id} comes, though its collection is off"),
         );
     }
@@ -444,6 +590,35 @@ fn pick<T: Copy>(dice: &mut SplitMix64, choices: &[T]) -> T {
 
 fn minutes(count: u64) -> SignedDuration {
     SignedDuration::from_mins(i64::try_from(count).unwrap())
+}
+
+/// The laws about what is said and left unsaid bind nothing where nothing of it happens.
+#[test]
+fn what_is_said_and_left_unsaid_happens() {
+    let library = Arc::new(Library::shipped());
+    let mut seen = [0; 8];
+    for number in 200..205 {
+        let mut life = Life::begin(number, &library);
+        if number == 204 {
+            life.fall_silent();
+        }
+        life.live_a_year();
+        let one = &life.pacing.seen;
+        let counts = [
+            one.rests,
+            one.held_back_in_rest,
+            one.eased,
+            one.thinned,
+            one.asked,
+            one.weekly,
+            one.chosen_after_naming,
+            one.by_energy,
+        ];
+        for (sum, count) in seen.iter_mut().zip(counts) {
+            *sum += count;
+        }
+    }
+    assert!(seen.iter().all(|count| *count > 0), "{seen:?}");
 }
 
 /// A pause's reason is always told; this keeps the variants in view of the laws above.

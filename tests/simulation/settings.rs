@@ -33,6 +33,9 @@ pub fn random_config(dice: &mut SplitMix64, library: &Library) -> Arc<Config> {
         let gap = pick(dice, &["30 min", "90 min", "2 h"]);
         write!(text, "[pace]\ncap = {}\ngap = \"{gap}\"\n", dice.below(7)).unwrap();
     }
+    if dice.below(3) == 0 {
+        text.push_str("[library]\nceiling = \"deep\"\nenable = [\"old-beliefs\"]\n");
+    }
     if dice.below(2) == 0 {
         let when = pick(
             dice,
@@ -59,14 +62,28 @@ pub fn random_config(dice: &mut SplitMix64, library: &Library) -> Arc<Config> {
     for number in 0..=dice.below(4) {
         let when = pick(dice, &whens);
         let kind = pick(dice, &["check-in", "question", "practice"]);
+        let only = pick(
+            dice,
+            &[
+                "",
+                "",
+                "",
+                "collections = [\"thought-check\", \"stay-with-it\"]\n",
+            ],
+        );
         let missed = pick(dice, &["once", "skip"]);
         let jitter = pick(dice, &["", "jitter = \"20 min\"\n"]);
         write!(
             text,
-            "[[reminder]]\nname = \"r{number}\"\nwhen = \"{when}\"\nkind = \"{kind}\"\nmissed = \"{missed}\"\n{jitter}"
+            "[[reminder]]\nname = \"r{number}\"\nwhen = \"{when}\"\nkind = \"{kind}\"\nmissed = \"{missed}\"\n{jitter}{only}"
         )
         .unwrap();
     }
+    config_of(text, library)
+}
+
+/// The settings in `text`.
+pub fn config_of(text: String, library: &Library) -> Arc<Config> {
     let layers = [Source::new("config.toml", text)];
     match config::load(&layers, library) {
         Ok((config, _)) => Arc::new(config),

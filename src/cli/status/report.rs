@@ -6,9 +6,11 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::super::failure::Failure;
+use super::super::pacing;
 use super::super::setup::Setup;
 use crate::config::{Level, Scope};
-use crate::engine::{Overview, PauseInForce};
+use crate::engine::{Overview, Overwhelm, PauseInForce, Rate};
+use crate::library::Intensity;
 use crate::login::{self, LoginMethod};
 use crate::paths::Paths;
 use crate::protocol::{Service, StatusReport};
@@ -46,6 +48,39 @@ pub struct Outlook {
     /// The open prompts' titles.
     pub open: Vec<String>,
     pub reminders: usize,
+    pub after_too_much: Option<AfterTooMuch>,
+    /// How much less often prompts at random times come.
+    pub rate: Option<Rate>,
+}
+
+/// What holds after "Too much".
+#[derive(Debug, Serialize)]
+pub struct AfterTooMuch {
+    /// `rest` or `ease`.
+    pub stage: &'static str,
+    /// When the stage goes over into the next, or ends.
+    pub until: Timestamp,
+    /// When all of it ends.
+    pub end: Timestamp,
+    /// The most intense a prompt may be.
+    pub ceiling: Intensity,
+    #[serde(skip)]
+    in_full: Overwhelm,
+}
+
+impl From<Overwhelm> for AfterTooMuch {
+    fn from(in_full: Overwhelm) -> Self {
+        Self {
+            stage: match in_full {
+                Overwhelm::Rest { .. } => "rest",
+                Overwhelm::Ease { .. } => "ease",
+            },
+            until: in_full.until(),
+            end: in_full.end(),
+            ceiling: in_full.ceiling(),
+            in_full,
+        }
+    }
 }
 
 /// The next prompt; what it says stays a surprise.
@@ -119,6 +154,16 @@ impl Status {
             .map_or(&[], |overview| &overview.pauses)
     }
 
+    /// What is in force beside the settings, in words; times as `say` says them.
+    #[must_use]
+    pub fn pacing(&self, say: impl Fn(Timestamp) -> String) -> Vec<String> {
+        let Some(overview) = &self.overview else {
+            return Vec::new();
+        };
+        let stage = overview.after_too_much.as_ref().map(|one| one.in_full);
+        pacing::in_words(stage, overview.rate, say)
+    }
+
     /// Until when everything is silenced; none where it is not.
     #[must_use]
     pub fn paused_until(&self) -> Option<Timestamp> {
@@ -140,6 +185,8 @@ impl From<Overview> for Outlook {
             cap: overview.cap,
             open: overview.open,
             reminders: overview.reminders,
+            after_too_much: overview.overwhelm.map(AfterTooMuch::from),
+            rate: overview.rate,
         }
     }
 }

@@ -85,6 +85,9 @@ fn facts(status: &Status, setup: &Setup) -> Vec<String> {
         let until = long(pause.until);
         facts.push(format!("Paused: {what}, until {until}: {}", pause.reason));
     }
+    for holds in status.pacing(long) {
+        facts.push(format!("Pace: {holds}"));
+    }
     if let Some(overview) = &status.overview {
         facts.extend(overview.next.as_ref().map(|next| match &next.reminder {
             Some(name) => format!("Next: {}, from {name}", long(next.at)),

@@ -46,6 +46,7 @@ fn trigger_columns(trigger: &Trigger) -> (&'static str, Option<&str>) {
     match trigger {
         Trigger::Reminder { name, .. } => ("reminder", Some(name)),
         Trigger::Request { .. } => ("request", None),
+        Trigger::HowOften => ("how-often", None),
         Trigger::FollowUp { .. } => ("follow-up", None),
     }
 }

@@ -1,0 +1,96 @@
+//! `attuned overwhelmed`: something steady at once, and little for a while.
+
+use std::io::Write;
+
+use clap::Args;
+use serde::Serialize;
+
+use super::ask::{self, Told};
+use super::card;
+use super::failure::Failure;
+use super::pacing::stage_in_words;
+use super::pauses::end;
+use super::setup::Setup;
+use super::support;
+use super::terminal::Terminal;
+use crate::engine::{Card, Overwhelm, Reply};
+use crate::library::Library;
+use crate::protocol::RequestBody;
+
+/// When it is too much: something steady at once, and little for a while
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  attuned overwhelmed             here in the terminal
+  attuned overwhelmed --notify    as a notification: for a key or a launcher
+
+It is as \"Too much\" at a check-in: for a day at most one gentle prompt comes by
+itself, and no check-in; for three more, gentle ones. Nothing is written down of
+it, and it ends by itself. To end it sooner: attuned steady
+Quiet altogether: attuned pause. For people to turn to: attuned support")]
+pub struct OverwhelmedArgs {
+    /// As a notification; attuned has to run
+    #[arg(long)]
+    notify: bool,
+
+    /// As JSON: practice (as in attuned last --json) and until
+    #[arg(long, conflicts_with = "notify")]
+    json: bool,
+}
+
+#[derive(Serialize)]
+struct Json {
+    practice: Option<Card>,
+    until: jiff::Timestamp,
+}
+
+pub fn run(args: &OverwhelmedArgs, setup: &Setup, out: &mut Terminal) -> Result<(), Failure> {
+    if args.notify {
+        return notify(setup, out);
+    }
+    let request = RequestBody::Overwhelmed { notify: false };
+    let (practice, until, told) = match ask::daemon_or_alone(request, setup) {
+        Ok((Reply::Overwhelmed { practice, until }, told)) => (practice, until, told),
+        Ok(_) => return Err(ask::odd()),
+        // Whatever is wrong, whom to turn to is told.
+        Err(failure) => {
+            support::first_lines(setup, out)?;
+            out.footer()?;
+            return Err(failure);
+        }
+    };
+    if args.json {
+        return Ok(out.json(&Json { practice, until })?);
+    }
+    let settings = setup.settings().ok();
+    let library = settings.map_or_else(Library::shipped, |settings| (*settings.library).clone());
+    if let Some(practice) = &practice {
+        card::show(practice, &library, out)?;
+        writeln!(out)?;
+    }
+    support::first_lines(setup, out)?;
+    let rest = Overwhelm::Rest {
+        since: setup.now,
+        came: false,
+    };
+    let holds = stage_in_words(rest, |at| end(at, setup.now, &setup.zone));
+    out.paragraph(0, &format!("From now on, {holds}."))?;
+    if told == Told::Alone {
+        out.paragraph(0, "attuned is not running; this holds from its start on.")?;
+    }
+    writeln!(out, "To end it sooner: attuned steady")?;
+    out.footer()?;
+    Ok(())
+}
+
+fn notify(setup: &Setup, out: &mut Terminal) -> Result<(), Failure> {
+    let request = RequestBody::Overwhelmed { notify: true };
+    let reply = ask::daemon(&request, &setup.paths()?)?;
+    let Reply::Overwhelmed { until, .. } = reply else {
+        return Err(ask::odd());
+    };
+    let until = end(until, setup.now, &setup.zone);
+    let said = format!("Sent to your desktop. Until {until} there will be little.");
+    out.paragraph(0, &said)?;
+    Ok(())
+}
