@@ -16,7 +16,7 @@
 //! | [`source`] | texts with places, errors that point into them | |
 //! | [`schedule`] | the `when` grammar, cron, intervals, random times → next occurrence | clock, files, random source |
 //! | [`library`] | collections of prompts: load, choose | clock, files, random source |
-//! | [`journal`] | check-ins and notes in a person's own words: what they hold, and which of two holds | clock, files, random source |
+//! | [`journal`] | check-ins and notes in a person's own words: what they hold, which of two holds, and words for feelings | clock, files, random source |
 //! | [`calendar`] | iCalendar files → the meetings of the coming days | clock, files, random source |
 //! | [`config`] | TOML → checked settings; hours and pauses | clock, random source |
 //! | [`engine`] | what is due, what may be shown, what became of it, and why | I/O of any kind |
