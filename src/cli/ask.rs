@@ -206,6 +206,28 @@ pub fn reply_in(effects: Vec<Effect>) -> Result<Reply, Failure> {
     reply.map_or_else(|| Err(odd()), granted)
 }
 
+/// Opens the record for writing, under the lock, which the caller holds; tells what had to be put aside.
+///
+/// # Errors
+/// That it cannot be opened.
+pub fn open_alone(paths: &Paths, setup: &Setup) -> Result<Store, Failure> {
+    let opened = Store::open(&paths.database, setup.now).map_err(anyhow::Error::from)?;
+    if let Some(file) = opened.set_aside {
+        let file = file.display();
+        warn(
+            &format!("the record could not be read; it was kept as {file}"),
+            None,
+        );
+    }
+    if let Some(problem) = opened.state_problem {
+        warn(
+            &format!("what was planned could not be read, and is planned anew: {problem}"),
+            None,
+        );
+    }
+    Ok(opened.store)
+}
+
 /// The engine with what it remembers, for one command while no daemon runs.
 pub struct Alone {
     _lock: StateLock,
@@ -221,21 +243,7 @@ impl Alone {
     /// Errors in the settings; a record that cannot be opened.
     pub fn new(lock: StateLock, setup: &Setup, paths: &Paths) -> Result<Self, Failure> {
         let settings = setup.settings()?;
-        let opened = Store::open(&paths.database, setup.now).map_err(anyhow::Error::from)?;
-        if let Some(file) = opened.set_aside {
-            let file = file.display();
-            warn(
-                &format!("the record could not be read; it was kept as {file}"),
-                None,
-            );
-        }
-        if let Some(problem) = opened.state_problem {
-            warn(
-                &format!("what was planned could not be read, and is planned anew: {problem}"),
-                None,
-            );
-        }
-        let store = opened.store;
+        let store = open_alone(paths, setup)?;
         let state = store
             .state_or_new(clock::entropy)
             .map_err(anyhow::Error::from)?;

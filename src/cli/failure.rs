@@ -199,6 +199,12 @@ impl From<anyhow::Error> for Failure {
     }
 }
 
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        anyhow::Error::from(error).into()
+    }
+}
+
 impl From<EditError> for Failure {
     fn from(error: EditError) -> Self {
         let hint = match error {

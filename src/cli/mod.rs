@@ -14,6 +14,7 @@ mod client;
 mod complete;
 mod completions;
 mod config;
+mod confirm;
 mod disable;
 mod doctor;
 mod enable;
@@ -27,6 +28,7 @@ mod hours;
     reason = "the flows of the terminal are made of it"
 )]
 mod input;
+mod journal;
 mod last;
 mod library;
 mod man;
@@ -34,6 +36,7 @@ mod now;
 mod overview;
 mod overwhelmed;
 mod pacing;
+mod past;
 mod pause;
 mod pauses;
 mod practice;
@@ -105,6 +108,7 @@ enum Command {
     CheckIn(check_in::CheckInArgs),
     Practice(practice::PracticeArgs),
     Last(last::LastArgs),
+    Journal(journal::JournalArgs),
     Pause(pause::PauseArgs),
     Resume(resume::ResumeArgs),
     Snooze(snooze::SnoozeArgs),
@@ -190,6 +194,7 @@ impl Command {
             Self::CheckIn(args) => check_in::run(args, setup, out),
             Self::Practice(args) => practice::run(args, setup, out),
             Self::Last(args) => last::run(args, setup, out),
+            Self::Journal(args) => journal::run(args, setup, out),
             Self::Pause(args) => pause::run(args, setup, out),
             Self::Resume(args) => resume::run(args, setup, out),
             Self::Snooze(args) => snooze::run(args, setup, out),

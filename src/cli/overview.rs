@@ -9,7 +9,7 @@ use super::style::wrap;
 use super::terminal::Terminal;
 
 /// The groups, each with its commands in the order in which people meet them.
-const GROUPS: [(&str, &[&str]); 5] = [
+const GROUPS: [(&str, &[&str]); 6] = [
     (
         "Every day",
         &[
@@ -17,6 +17,7 @@ const GROUPS: [(&str, &[&str]); 5] = [
             "preview",
         ],
     ),
+    ("Your journal", &["journal"]),
     (
         "Make it yours",
         &["reminder", "hours", "library", "config", "check", "when"],

@@ -1,7 +1,7 @@
 //! `attuned restore`: back to what a backup holds, also while attuned runs.
 
 use std::fs;
-use std::io::{self, BufRead, IsTerminal, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::ask::{self, Heard};
 use super::backup::in_words;
+use super::confirm::{self, Answer};
 use super::failure::Failure;
 use super::setup::{Setup, look_into};
 use super::terminal::Terminal;
@@ -121,24 +122,14 @@ fn refuse_itself(file: &Path, paths: &Paths) -> Result<(), Failure> {
 
 /// Asks at the terminal. Elsewhere nobody could answer.
 fn confirm(staged: &Staged, paths: &Paths, setup: &Setup) -> Result<bool, Failure> {
-    if !io::stdin().is_terminal() {
-        return Err(Failure::usage(
-            "a restore replaces what attuned remembers, and nobody is here to be asked",
-            Some("--yes does it without a question".into()),
-        ));
-    }
+    confirm::is_possible("a restore replaces what attuned remembers")?;
     let now = look_into(paths, Store::extent).ok().flatten();
     let now = now.map_or_else(|| "nothing".to_owned(), |extent| in_words(&extent, setup));
     let question = format!(
-        "The backup holds {}.\nIt replaces what attuned remembers now ({now}), which is kept as a copy.\nRestore it? [y/N] ",
+        "The backup holds {}.\nIt replaces what attuned remembers now ({now}), which is kept as a copy.\nRestore it?",
         in_words(&staged.extent, setup)
     );
-    let mut err = io::stderr();
-    err.write_all(question.as_bytes())?;
-    err.flush()?;
-    let mut answer = String::new();
-    io::stdin().lock().read_line(&mut answer)?;
-    Ok(matches!(answer.trim(), "y" | "Y" | "yes" | "Yes"))
+    Ok(confirm::ask(&question)? == Answer::Yes)
 }
 
 /// Under the lock, as no daemon runs.

@@ -76,6 +76,29 @@ pub enum Content {
     },
 }
 
+/// What sort of thing was recorded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// See [`Content::CheckIn`].
+    CheckIn,
+    /// See [`Content::Note`].
+    Note,
+    /// See [`Content::Win`].
+    Win,
+}
+
+impl Kind {
+    /// Its name: the same for ever.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::CheckIn => "check-in",
+            Self::Note => "note",
+            Self::Win => "win",
+        }
+    }
+}
+
 /// How somebody was; each part but the outcome may be left out.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -177,13 +200,13 @@ impl CheckIn {
 }
 
 impl Content {
-    /// Its kind, in a word.
+    /// What sort it is.
     #[must_use]
-    pub fn word(&self) -> &'static str {
+    pub fn kind(&self) -> Kind {
         match self {
-            Self::CheckIn(_) => "check-in",
-            Self::Note { .. } => "note",
-            Self::Win { .. } => "win",
+            Self::CheckIn(_) => Kind::CheckIn,
+            Self::Note { .. } => Kind::Note,
+            Self::Win { .. } => Kind::Win,
         }
     }
 

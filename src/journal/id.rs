@@ -33,14 +33,19 @@ impl EntryId {
     /// The part by which people name it: six digits tell any two of a few thousand apart.
     #[must_use]
     pub fn short(&self) -> &str {
-        &self.0[TIME_DIGITS + 1..][..6]
+        &self.drawn()[..6]
+    }
+
+    /// The part that is drawn, whole.
+    #[must_use]
+    pub fn drawn(&self) -> &str {
+        &self.0[TIME_DIGITS + 1..]
     }
 
     /// Whether a person who typed `name` may mean it: the whole id, or how its drawn part begins.
     #[must_use]
     pub fn is_named(&self, name: &str) -> bool {
-        let drawn = &self.0[TIME_DIGITS + 1..];
-        !name.is_empty() && (self.0 == name || drawn.starts_with(name))
+        !name.is_empty() && (self.0 == name || self.drawn().starts_with(name))
     }
 }
 

@@ -10,12 +10,14 @@ pub mod feelings;
 mod flaw;
 mod id;
 mod moment;
+mod words;
 
-pub use entry::{Channel, CheckIn, Content, Entry, Origin, Outcome, Quick, Scale, VERSION};
+pub use entry::{Channel, CheckIn, Content, Entry, Kind, Origin, Outcome, Quick, Scale, VERSION};
 pub use feelings::Place;
 pub use flaw::{Flaw, LONGEST_NOTE};
 pub use id::EntryId;
 pub use moment::Moment;
+pub use words::fold;
 
 use serde::{Deserialize, Serialize};
 

@@ -1,17 +1,17 @@
 //! The journal's rows.
 
-use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, named_params};
 
+use super::entries::as_if_utc;
 use super::{Store, StoreError};
 use crate::journal::{Change, Changed, Entry, EntryId};
 
 const WRITE: &str = "
-INSERT INTO entry (id, at, kind, prompt, revision, entry)
-VALUES (:id, :at, :kind, :prompt, :revision, :entry)
+INSERT INTO entry (id, at, local, kind, prompt, revision, words, entry)
+VALUES (:id, :at, :local, :kind, :prompt, :revision, :words, :entry)
 ON CONFLICT (id) DO UPDATE SET
-    at = excluded.at, kind = excluded.kind, prompt = excluded.prompt,
-    revision = excluded.revision, entry = excluded.entry";
+    at = excluded.at, local = excluded.local, kind = excluded.kind, prompt = excluded.prompt,
+    revision = excluded.revision, words = excluded.words, entry = excluded.entry";
 
 impl Store {
     /// Changes the journal, as a whole or not at all; on the disk when this returns.
@@ -28,26 +28,6 @@ impl Store {
         };
         transaction.commit()?;
         Ok(changed)
-    }
-
-    /// The entries made from `from` on and before `to`, oldest first; one that cannot be read hides no other.
-    ///
-    /// # Errors
-    /// Where the database cannot be read.
-    pub fn entries(&self, from: Timestamp, to: Timestamp) -> Result<Vec<Entry>, StoreError> {
-        let sql = "SELECT entry FROM entry WHERE at >= ?1 AND at < ?2 ORDER BY at, id";
-        let mut statement = self.connection.prepare(sql)?;
-        let range = [from.as_millisecond(), to.as_millisecond()];
-        let rows = statement.query_map(range, |row| super::bytes(row, 0))?;
-        let texts: Vec<Vec<u8>> = rows.collect::<Result<_, _>>()?;
-        let read = |text: Vec<u8>| {
-            let entry = serde_json::from_slice(&text);
-            if entry.is_err() {
-                tracing::warn!("an entry of the journal cannot be read and is left out");
-            }
-            entry.ok()
-        };
-        Ok(texts.into_iter().filter_map(read).collect())
     }
 }
 
@@ -80,9 +60,11 @@ pub(super) fn write(
         put.execute(named_params! {
             ":id": id,
             ":at": entry.moment.at.as_millisecond(),
-            ":kind": entry.content.word(),
+            ":local": as_if_utc(entry.moment.local()),
+            ":kind": entry.content.kind().word(),
             ":prompt": entry.prompt,
             ":revision": entry.revision,
+            ":words": entry.folded_words(),
             ":entry": serde_json::to_string(entry)?,
         })?;
     }

@@ -5,6 +5,7 @@
 //! fails stops no prompt.
 
 mod copy;
+mod entries;
 mod error;
 mod examine;
 mod journal;
@@ -18,6 +19,7 @@ mod row;
 mod tests;
 
 pub use copy::Extent;
+pub use entries::{Filter, Order};
 pub use error::StoreError;
 pub use examine::{Condition, examine};
 pub use ledger::{Beginning, Kept, Ledger, SetAside};

@@ -225,6 +225,8 @@ fn prepare(connection: &Connection) -> rusqlite::Result<()> {
     // Where the file system cannot have a write-ahead log, SQLite stays with its older journal, which does as well.
     connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
     connection.pragma_update(None, "cache_size", -512)?;
+    // What is deleted is overwritten, not only left to be reused.
+    connection.pragma_update_and_check(None, "secure_delete", true, |_| Ok(()))?;
     connection.pragma_update_and_check(None, "journal_size_limit", 1 << 20, |_| Ok(()))
 }
 

@@ -2,6 +2,7 @@
 
 mod damage;
 mod disk;
+mod journal;
 mod ledger;
 mod migration;
 mod restore;

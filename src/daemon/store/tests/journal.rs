@@ -1,0 +1,189 @@
+//! The journal's rows: what is found, in which order, and what a change leaves.
+
+use std::ops::ControlFlow;
+
+use jiff::tz::TimeZone;
+
+use super::*;
+use crate::daemon::store::{Filter, Order, StoreError};
+use crate::journal::{
+    Change, Changed, Channel, CheckIn, Content, Entry, EntryId, Kind, Moment, Origin, VERSION,
+};
+
+/// A note made then and there; `drawn` tells it from others.
+fn note(at: &str, zone: &str, drawn: u64, words: &str) -> Entry {
+    let at = at.parse().unwrap();
+    let zone = TimeZone::get(zone).unwrap();
+    Entry {
+        version: VERSION,
+        id: EntryId::new(at, drawn),
+        revision: 1,
+        moment: Moment::new(at, &zone),
+        origin: Origin::Own,
+        channel: Channel::Script,
+        prompt: None,
+        asked: None,
+        content: Content::Note { note: words.into() },
+    }
+}
+
+fn store_with(entries: &[Entry]) -> (Home, Store) {
+    let home = Home::new();
+    let mut store = home.open();
+    store
+        .change_journal(&Change::Keep(entries.to_vec()))
+        .unwrap();
+    (home, store)
+}
+
+/// The ids' last digits, in the order in which the entries come.
+fn found(store: &Store, filter: &Filter, order: Order) -> String {
+    let mut found = String::new();
+    let unread = store.each_entry(filter, order, |entry| {
+        found.push_str(&entry.id.as_str()[28..]);
+        Ok::<_, StoreError>(ControlFlow::Continue(()))
+    });
+    assert_eq!(unread.unwrap(), 0);
+    found
+}
+
+#[test]
+fn entries_come_in_either_order_until_told_to_stop() {
+    let at = "2026-11-24T10:00:00Z";
+    let (_home, store) = store_with(&[
+        note("2026-11-25T10:00:00Z", "UTC", 3, "c"),
+        note(at, "UTC", 2, "b"),
+        note(at, "UTC", 1, "a"),
+    ]);
+    let all = Filter::default();
+    assert_eq!(found(&store, &all, Order::Oldest), "123");
+    assert_eq!(found(&store, &all, Order::Newest), "321");
+    let mut taken = 0;
+    let stop = |_| {
+        taken += 1;
+        Ok::<_, StoreError>(ControlFlow::Break(()))
+    };
+    store.each_entry(&all, Order::Newest, stop).unwrap();
+    assert_eq!(taken, 1);
+}
+
+#[test]
+fn a_day_is_the_one_on_the_wall_there() {
+    // Half past eight in the evening of the 24th in UTC is the 25th in Kiritimati, 14 hours ahead, and half past nine in
+    // the morning of the 24th in Pago Pago, 11 hours behind.
+    let at = "2026-11-24T20:30:00Z";
+    let (_home, store) = store_with(&[
+        note(at, "Pacific/Kiritimati", 1, "a"),
+        note(at, "Pacific/Pago_Pago", 2, "b"),
+    ]);
+    let day = |text: &str| Some(text.parse().unwrap());
+    for (since, before, expected) in [
+        (day("2026-11-25"), None, "1"),
+        (day("2026-11-24"), day("2026-11-25"), "2"),
+        (day("2026-11-24"), day("2026-11-26"), "12"),
+        (None, day("2026-11-24"), ""),
+        (day("2026-11-26"), None, ""),
+    ] {
+        let filter = Filter {
+            since,
+            before,
+            ..Filter::default()
+        };
+        assert_eq!(
+            found(&store, &filter, Order::Oldest),
+            expected,
+            "{filter:?}"
+        );
+    }
+}
+
+#[test]
+fn words_are_found_in_any_case_and_all_of_them() {
+    let at = "2026-11-24T10:00:00Z";
+    let check_in = Content::CheckIn(CheckIn {
+        words: vec!["Zärtlich".into()],
+        ..CheckIn::default()
+    });
+    let (_home, store) = store_with(&[
+        note(at, "UTC", 1, "A walk in the Straße, at noon"),
+        note(at, "UTC", 2, "100% of it_"),
+        Entry {
+            content: check_in,
+            ..note(at, "UTC", 3, "")
+        },
+    ]);
+    let with = |words: &[&str], kind| Filter {
+        words: words.iter().map(|word| (*word).to_owned()).collect(),
+        kind,
+        ..Filter::default()
+    };
+    for (words, expected) in [
+        (&["STRASSE"][..], "1"),
+        (&["noon", "WALK"], "1"),
+        (&["noon", "midnight"], ""),
+        (&["in the"], "1"),
+        (&["%"], "2"),
+        (&["_"], "2"),
+        (&["zärtlich"], "3"),
+    ] {
+        let filter = with(words, None);
+        assert_eq!(found(&store, &filter, Order::Oldest), expected, "{words:?}");
+    }
+    let of_kind = |kind| found(&store, &with(&["i"], Some(kind)), Order::Oldest);
+    assert_eq!(of_kind(Kind::CheckIn), "3");
+    assert_eq!(of_kind(Kind::Note), "12");
+    assert_eq!(of_kind(Kind::Win), "");
+}
+
+#[test]
+fn an_entry_is_found_by_the_beginning_of_its_id() {
+    let at = "2026-11-24T10:00:00Z";
+    let (_home, store) = store_with(&[
+        note(at, "UTC", 0xabcd_0000_0000_0001, "a"),
+        note(at, "UTC", 0xabce_0000_0000_0001, "b"),
+    ]);
+    let named = |name: &str| store.entries_named(name, 9).unwrap().len();
+    assert_eq!(["abcd", "abc", "bcd", ""].map(named), [1, 2, 0, 0]);
+    assert_eq!(store.entries_named("abc", 1).unwrap().len(), 1);
+}
+
+#[test]
+fn what_was_deleted_does_not_come_back() {
+    let one = note("2026-11-24T10:00:00Z", "UTC", 1, "a");
+    let (_home, mut store) = store_with(std::slice::from_ref(&one));
+    let deleted = store.change_journal(&Change::Delete(vec![one.id.clone()]));
+    let expected = Changed {
+        deleted: 1,
+        ..Changed::default()
+    };
+    assert_eq!(deleted.unwrap(), expected);
+    let refused = store.change_journal(&Change::Keep(vec![one.clone()]));
+    let expected = Changed {
+        refused: 1,
+        ..Changed::default()
+    };
+    assert_eq!(refused.unwrap(), expected);
+    assert_eq!(found(&store, &Filter::default(), Order::Oldest), "");
+    let mut ids = Vec::new();
+    let take = |id: &str| {
+        ids.push(id.to_owned());
+        Ok::<_, StoreError>(())
+    };
+    store.each_deleted(take).unwrap();
+    assert_eq!(ids, [one.id.as_str()]);
+}
+
+#[test]
+fn one_that_cannot_be_read_is_passed_over_and_counted() {
+    let at = "2026-11-24T10:00:00Z";
+    let (home, store) = store_with(&[note(at, "UTC", 1, "a"), note(at, "UTC", 2, "b")]);
+    home.raw()
+        .execute("UPDATE entry SET entry = '{' WHERE id LIKE '%1'", [])
+        .unwrap();
+    let mut read = 0;
+    let unread = store.each_entry(&Filter::default(), Order::Oldest, |_| {
+        read += 1;
+        Ok::<_, StoreError>(ControlFlow::Continue(()))
+    });
+    assert_eq!((read, unread.unwrap()), (1, 1));
+}
