@@ -127,6 +127,8 @@ pub enum RequestBody {
     },
     /// Something in the journal changed, kept or deleted.
     Journal(journal::Change),
+    /// Something erased.
+    Erase(journal::Erase),
     /// Something else to come, or not to come, from the library.
     Library {
         /// What.
@@ -161,6 +163,8 @@ pub enum ResponseBody {
     },
     /// The journal was changed so.
     Journal(journal::Changed),
+    /// So much was erased.
+    Erased(journal::Erased),
     /// It could not be done, or not be understood.
     Error {
         /// The fact.
@@ -314,6 +318,7 @@ impl RequestBody {
             | Self::Stop
             | Self::Reload
             | Self::Journal(_)
+            | Self::Erase(_)
             | Self::Restore { .. } => Err(schedule::Error {
                 span: 0..0,
                 message: "this is not for the engine as it stands".into(),

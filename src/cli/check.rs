@@ -219,6 +219,7 @@ impl Checked {
 fn show(checked: &Checked, plans: &[Plan], setup: &Setup, out: &mut Terminal) -> io::Result<()> {
     for config in &checked.configs {
         echo::hours(config, out)?;
+        echo::journal(config, out)?;
     }
     for plan in plans {
         plan.show(out)?;

@@ -14,8 +14,8 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// How long the answer to `now` may take, since a prompt may have to be chosen from a large library first.
 const PATIENCE_FOR_A_PROMPT: Duration = Duration::from_secs(15);
 
-/// How long a restore may take, since the disk may be slow.
-const PATIENCE_FOR_A_RESTORE: Duration = Duration::from_secs(60);
+/// How long may take what goes through much of the record, since the disk may be slow.
+const PATIENCE_FOR_THE_DISK: Duration = Duration::from_secs(60);
 
 /// Why there is no answer.
 #[derive(Debug, thiserror::Error)]
@@ -46,7 +46,9 @@ pub enum AskError {
 pub fn ask(socket: &Path, body: RequestBody) -> Result<Response, AskError> {
     let patience = match body {
         RequestBody::Now { .. } => PATIENCE_FOR_A_PROMPT,
-        RequestBody::Restore { .. } => PATIENCE_FOR_A_RESTORE,
+        RequestBody::Restore { .. } | RequestBody::Journal(_) | RequestBody::Erase(_) => {
+            PATIENCE_FOR_THE_DISK
+        }
         _ => PATIENCE,
     };
     ask_within(socket, body, patience)

@@ -2,7 +2,6 @@
 
 mod difference;
 mod edit;
-mod editor;
 mod get;
 mod set;
 mod value;

@@ -17,11 +17,15 @@ mod config;
 mod confirm;
 mod disable;
 mod doctor;
+mod editor;
 mod enable;
+mod erase;
+mod export;
 mod failure;
 mod guide;
 mod help;
 mod hours;
+mod import;
 #[allow(
     dead_code,
     unused_imports,
@@ -32,9 +36,11 @@ mod journal;
 mod last;
 mod library;
 mod man;
+mod new_file;
 mod now;
 mod overview;
 mod overwhelmed;
+mod own_words;
 mod pacing;
 mod past;
 mod pause;
@@ -62,6 +68,8 @@ mod terminal;
 mod watch;
 mod when;
 mod why;
+mod win;
+mod write;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -108,7 +116,12 @@ enum Command {
     CheckIn(check_in::CheckInArgs),
     Practice(practice::PracticeArgs),
     Last(last::LastArgs),
+    Write(write::WriteArgs),
+    Win(win::WinArgs),
     Journal(journal::JournalArgs),
+    Export(export::ExportArgs),
+    Import(import::ImportArgs),
+    Erase(erase::EraseArgs),
     Pause(pause::PauseArgs),
     Resume(resume::ResumeArgs),
     Snooze(snooze::SnoozeArgs),
@@ -194,7 +207,12 @@ impl Command {
             Self::CheckIn(args) => check_in::run(args, setup, out),
             Self::Practice(args) => practice::run(args, setup, out),
             Self::Last(args) => last::run(args, setup, out),
+            Self::Write(args) => write::run(args, setup, out),
+            Self::Win(args) => win::run(args, setup, out),
             Self::Journal(args) => journal::run(args, setup, out),
+            Self::Export(args) => export::run(args, setup, out),
+            Self::Import(args) => import::run(args, setup, out),
+            Self::Erase(args) => erase::run(args, setup, out),
             Self::Pause(args) => pause::run(args, setup, out),
             Self::Resume(args) => resume::run(args, setup, out),
             Self::Snooze(args) => snooze::run(args, setup, out),

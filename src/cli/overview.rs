@@ -17,7 +17,10 @@ const GROUPS: [(&str, &[&str]); 6] = [
             "preview",
         ],
     ),
-    ("Your journal", &["journal"]),
+    (
+        "Your journal",
+        &["write", "win", "journal", "export", "import", "erase"],
+    ),
     (
         "Make it yours",
         &["reminder", "hours", "library", "config", "check", "when"],

@@ -22,7 +22,7 @@ use crate::protocol::{RequestBody, ResponseBody};
 
 /// Go back to what a backup holds
 ///
-/// It replaces what attuned remembers: records, pauses, and what is planned. What is there now is kept as a copy. Works
+/// It replaces what attuned remembers: records, your journal, pauses, and what is planned. What is there now is kept as a copy. Works
 /// while attuned runs; what was due since the backup counts as missed.
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -31,7 +31,8 @@ Examples:
   attuned restore --yes attuned.db        without a question, for scripts
 
 The file is checked before anything changes, and stays as it is.
-JSON: before, the copy of what was there, or null; records, from, to.")]
+JSON: before, the copy of what was there, or null; records,
+entries, from, to.")]
 pub struct RestoreArgs {
     /// A file that attuned backup wrote
     #[arg(value_name = "FILE")]

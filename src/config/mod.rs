@@ -5,6 +5,7 @@
 //! [`load`] needs nothing but the texts and the library their names are looked up in.
 
 mod advice;
+mod age;
 mod calendar;
 mod country;
 mod hours;
@@ -28,6 +29,7 @@ mod zone;
 mod tests;
 
 pub use advice::advice;
+pub use age::Age;
 pub use calendar::{CalendarPath, CalendarSettings};
 pub use country::Country;
 pub use hours::{ActiveHours, Overlap, clash};
@@ -75,6 +77,8 @@ pub struct Config {
     pub busy: Busy,
     /// Which prompts may come.
     pub library: Rules,
+    /// What becomes of what a person records.
+    pub journal: JournalSettings,
     /// Whom to turn to.
     pub support: Support,
     /// What only the library can confirm.
@@ -183,6 +187,15 @@ pub struct Busy {
     pub microphone: bool,
     /// The calendars whose meetings count.
     pub calendar: CalendarSettings,
+}
+
+/// What becomes of what a person records.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct JournalSettings {
+    /// How long it is kept; for ever where nothing is said.
+    pub keep: Option<Age>,
+    /// Whether it is written in the person's editor.
+    pub editor: bool,
 }
 
 /// Whom to turn to.

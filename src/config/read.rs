@@ -12,8 +12,8 @@ use jiff::SignedDuration;
 
 use super::names::{Means, Mention, Mentions};
 use super::{
-    ActiveHours, Busy, CalendarSettings, Config, Country, Level, Limit, NotificationSettings, Pace,
-    PauseTimes, PlannedPause, Scope, Support, SupportLine, keys,
+    ActiveHours, Age, Busy, CalendarSettings, Config, Country, JournalSettings, Level, Limit,
+    NotificationSettings, Pace, PauseTimes, PlannedPause, Scope, Support, SupportLine, keys,
 };
 use crate::library::{Intensity, Rules};
 use crate::source::{Diagnostic, Fields, Findings, Source, read_toml};
@@ -77,6 +77,7 @@ impl Draft {
                 ceiling: Intensity::Gentle,
                 avoid: Vec::new(),
             },
+            journal: JournalSettings::default(),
             support: Support::default(),
             mentions: Mentions::default(),
         };
@@ -128,6 +129,9 @@ impl Draft {
         }
         if let Some(fields) = root.table(keys::CALENDAR.name) {
             calendar::read(fields, &mut config.busy.calendar);
+        }
+        if let Some(fields) = root.table(keys::JOURNAL.name) {
+            read_journal(fields, &mut config.journal);
         }
         if let Some(fields) = root.table(keys::SUPPORT.name) {
             read_support(fields, &mut config.support);
@@ -285,6 +289,16 @@ fn read_pause(mut fields: Fields<'_, '_>, mentions: &mut Vec<Mention>) -> Option
     };
     fields.finish();
     Some(pause).filter(|pause| !pause.times.is_empty())
+}
+
+fn read_journal(mut fields: Fields<'_, '_>, journal: &mut JournalSettings) {
+    if let Some(keep) = fields.parsed(keys::KEEP.name, Age::parse) {
+        journal.keep = Some(keep.value);
+    }
+    if let Some(editor) = switch(&mut fields, &keys::EDITOR) {
+        journal.editor = editor;
+    }
+    fields.finish();
 }
 
 fn read_support(mut fields: Fields<'_, '_>, support: &mut Support) {

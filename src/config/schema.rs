@@ -22,6 +22,9 @@ const TEXT: &str = r"^[^\u0000-\u0009\u000b-\u001f\u007f-\u009f]*[^\s\u0000-\u00
 /// A number and a unit, or words.
 const LENGTH: &str = r"^\s*([0-9].*[A-Za-z]|[A-Za-z])";
 
+/// A number and a unit of the calendar.
+const AGE: &str = r"^\s*[0-9]+\s*(days?|weeks?|months?|years?)\s*$";
+
 /// Two times, and what stands between them.
 const RANGE: &str = r"^\s*[0-9MmNn].*([-–—]|[Tt][Oo]|[Tt][Ii][Ll]).*[0-9A-Za-z]";
 
@@ -111,6 +114,9 @@ fn values(shape: &Shape, defaults: Option<&DeTable<'_>>) -> Value {
             let ends = [range.start(), range.end()];
             let examples = ends.map(|end| describe_duration(*end));
             json!({ "type": "string", "pattern": LENGTH, "examples": examples })
+        }
+        Shape::Ago => {
+            json!({ "type": "string", "pattern": AGE, "examples": ["2 years", "18 months"] })
         }
         Shape::Switch => json!({ "type": "boolean" }),
         Shape::Word(words) => json!({ "enum": words }),

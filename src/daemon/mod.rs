@@ -29,6 +29,7 @@ pub use start::{Options, StartError, run};
 
 use std::time::Duration;
 
+use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::clock;
@@ -80,6 +81,8 @@ struct Daemon {
     untold: Option<notifier::Notice>,
     watchers: Watchers,
     senses: Senses,
+    /// The day on which what is too old was last let go.
+    tidied: Option<Date>,
 }
 
 /// What the daemon's end has to do with the desktop session's, whose bus ends with it.
@@ -149,6 +152,7 @@ impl Daemon {
             Input::Wake => {
                 self.retry_store(now);
                 self.handle(Event::Wake, now);
+                self.let_old_go(now);
             }
             Input::Report(Report::BusLost { .. }) if self.session == Session::Joined => {
                 tracing::info!("the session has ended");
@@ -340,6 +344,10 @@ impl Daemon {
             }
             RequestBody::Journal(change) => {
                 responder.send(self.change_journal(&change, now));
+                return Flow::Continue;
+            }
+            RequestBody::Erase(what) => {
+                responder.send(self.erase(what, now));
                 return Flow::Continue;
             }
             RequestBody::Now { what } => self.wanted(what.as_deref()).map(Command::Now),

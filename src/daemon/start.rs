@@ -117,6 +117,7 @@ pub async fn run(options: Options) -> Result<(), StartError> {
         untold: None,
         watchers: Watchers::new(),
         senses,
+        tidied: None,
     };
     if let Some(problem) = daemon.ledger.problem() {
         tracing::error!("the record cannot be written, trying again: {problem}");

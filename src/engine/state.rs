@@ -70,6 +70,21 @@ impl State {
         }
     }
 
+    /// This state without what was shown and answered, and what that led to. What a person chose, what is planned, and how
+    /// many prompts the day has had, stay.
+    #[must_use]
+    pub fn without_answers(self) -> Self {
+        Self {
+            introduced: self.introduced,
+            next_id: self.next_id,
+            cursors: self.cursors,
+            pauses: self.pauses,
+            day: self.day,
+            preferences: self.preferences,
+            ..Self::new(self.salt)
+        }
+    }
+
     /// This state, from a backup, in place of `earlier`: no id that either has given is given again.
     #[must_use]
     pub fn in_place_of(self, earlier: &State) -> Self {

@@ -100,7 +100,7 @@ fn check_shown(name: &'static str, text: &str) -> Result<(), Flaw> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use jiff::tz::TimeZone;
 
     use super::super::{Channel, CheckIn, EntryId, Moment, Origin};
@@ -121,7 +121,8 @@ mod tests {
         }
     }
 
-    fn note(note: &str) -> Entry {
+    /// A note of one's own.
+    pub fn note(note: &str) -> Entry {
         entry(Content::Note { note: note.into() })
     }
 

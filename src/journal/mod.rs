@@ -6,6 +6,7 @@
 //! random source.
 
 mod entry;
+pub mod exchange;
 pub mod feelings;
 mod flaw;
 mod id;
@@ -19,6 +20,9 @@ pub use id::EntryId;
 pub use moment::Moment;
 pub use words::fold;
 
+use std::ops::Add;
+
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// Something that changes the journal.
@@ -44,4 +48,45 @@ pub struct Changed {
     pub deleted: u64,
     /// Entries that did not come in, as they were deleted here before.
     pub refused: u64,
+}
+
+/// What is to be gone for good.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Erase {
+    /// Everything written in own words: notes, wins, and the notes of check-ins, which stay.
+    Notes,
+    /// The entries, and the records of prompts, from before this day.
+    Before(Date),
+    /// All entries, all records of prompts, what was deleted before, and what the answers led attuned to remember.
+    All,
+}
+
+/// What an [`Erase`] did.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Erased {
+    /// Entries that are gone.
+    pub entries: u64,
+    /// Check-ins that stay, without their note.
+    pub notes: u64,
+    /// Records of prompts that are gone.
+    pub records: u64,
+    /// Files that were kept beside the record, and are gone.
+    pub files: Vec<String>,
+    /// What could not be done, and may leave some of it on the disk.
+    pub unfinished: Vec<String>,
+}
+
+impl Add for Changed {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            added: self.added + other.added,
+            revised: self.revised + other.revised,
+            known: self.known + other.known,
+            deleted: self.deleted + other.deleted,
+            refused: self.refused + other.refused,
+        }
+    }
 }

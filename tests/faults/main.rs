@@ -9,6 +9,7 @@ mod database;
 mod desktop;
 mod disk;
 mod files;
+mod journal;
 mod killed;
 mod logs;
 mod start;

@@ -22,6 +22,18 @@ pub(super) fn hours(config: &Config, out: &mut Terminal) -> io::Result<()> {
     Ok(())
 }
 
+/// How long the journal is kept, where it is not for ever.
+pub(super) fn journal(config: &Config, out: &mut Terminal) -> io::Result<()> {
+    let Some(keep) = config.journal.keep else {
+        return Ok(());
+    };
+    writeln!(out, "{}", out.style.strong("journal"))?;
+    let fact = format!(
+        "what you recorded, and the record of prompts, is deleted once it is older than {keep}"
+    );
+    out.paragraph(2, &fact)
+}
+
 /// A planned pause, with the stretch that holds now or comes next.
 pub(super) fn pause(pause: &PlannedPause, setup: &Setup, out: &mut Terminal) -> io::Result<()> {
     let heading = match &pause.reason {

@@ -2,25 +2,21 @@
 //!
 //! The editor is given a copy. What is in force changes only once the copy is fine, or the person wants it anyway.
 
-use std::fs;
 use std::io::{self, IsTerminal, Write};
-use std::path::{Path, PathBuf};
 
-use anyhow::Context;
 use clap::Args;
 
 use super::difference;
-use super::editor::Editor;
 use crate::cli::changed::{self, About};
+use crate::cli::editor::{Draft, Editor};
 use crate::cli::failure::{Failure, say};
 use crate::cli::setup::Setup;
 use crate::cli::terminal::Terminal;
-use crate::clock;
 use crate::config::MAX_BYTES;
-use crate::paths::{self, Paths};
+use crate::paths::Paths;
 use crate::settings::Settings;
 use crate::settings::edit::{self, EditLock, OwnFile, Saved, Written};
-use crate::source::{Diagnostic, read_file};
+use crate::source::Diagnostic;
 
 /// Open your settings in an editor, and check them before they count
 ///
@@ -56,18 +52,18 @@ pub fn run(setup: &Setup, out: &mut Terminal) -> Result<(), Failure> {
     let original = own
         .text()
         .map_or_else(|| edit::start(&paths), str::to_owned);
-    let editor = Editor::find()?;
-    let copy = Copy::new(&original)?;
+    let editor = Editor::find("attuned config edit")?;
+    let copy = Draft::new(&std::env::temp_dir(), "config.toml", &original)?;
     let mut line = None;
     loop {
-        if let Err(failure) = editor.open(&copy.file, line) {
+        if let Err(failure) = editor.open(copy.file(), line) {
             // An editor that failed late may have saved an hour's work before.
-            if copy.read().is_ok_and(|text| text != original) {
+            if copy.read(MAX_BYTES).is_ok_and(|text| text != original) {
                 writeln!(out, "Your text is in {}", copy.keep().display())?;
             }
             return Err(failure);
         }
-        let (text, checked) = match copy.read() {
+        let (text, checked) = match copy.read(MAX_BYTES) {
             Ok(text) if text == original => {
                 return Ok(writeln!(out, "Nothing changed.")?);
             }
@@ -102,7 +98,7 @@ pub fn run(setup: &Setup, out: &mut Terminal) -> Result<(), Failure> {
 /// Saves what has no errors, and tells what is different now.
 fn finish(
     own: OwnFile,
-    copy: Copy,
+    copy: Draft,
     text: &str,
     after: Settings,
     setup: &Setup,
@@ -134,7 +130,7 @@ fn finish(
 
 fn save_anyway(
     own: OwnFile,
-    copy: Copy,
+    copy: Draft,
     text: &str,
     paths: &Paths,
     out: &mut Terminal,
@@ -150,7 +146,7 @@ fn save_anyway(
 }
 
 /// Puts the text in place of the person's file. Where that fails the copy stays.
-fn save(own: OwnFile, copy: Copy, text: &str, paths: &Paths) -> Result<(), Failure> {
+fn save(own: OwnFile, copy: Draft, text: &str, paths: &Paths) -> Result<(), Failure> {
     let saved = EditLock::acquire(paths).and_then(|lock| own.replace(text, &lock));
     saved.map_err(|error| {
         let kept = copy.keep();
@@ -193,52 +189,4 @@ fn line_of(found: &[Diagnostic], paths: &Paths) -> Option<usize> {
     let mut own = places.filter(|place| place.source.name == name);
     let place = own.next()?;
     Some(place.source.line_and_column(place.span.start).0)
-}
-
-/// A copy for the editor, in a folder of its own. It goes with the value.
-struct Copy {
-    folder: PathBuf,
-    file: PathBuf,
-}
-
-impl Copy {
-    fn new(text: &str) -> Result<Self, Failure> {
-        let name = format!("attuned-{:08x}", clock::entropy() & 0xffff_ffff);
-        let folder = std::env::temp_dir().join(name);
-        let copy = Self {
-            file: folder.join("config.toml"),
-            folder,
-        };
-        let made = private_folder(&copy.folder).and_then(|()| {
-            let mut options = paths::private_file();
-            let mut file = options.write(true).create_new(true).open(&copy.file)?;
-            file.write_all(text.as_bytes())
-        });
-        made.with_context(|| format!("could not write {}", copy.file.display()))?;
-        Ok(copy)
-    }
-
-    fn read(&self) -> Result<String, Diagnostic> {
-        read_file(&self.file, MAX_BYTES).map(|source| source.text.clone().into_owned())
-    }
-
-    /// Leaves it where it is.
-    fn keep(self) -> PathBuf {
-        let file = self.file.clone();
-        std::mem::forget(self);
-        file
-    }
-}
-
-impl Drop for Copy {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.folder);
-    }
-}
-
-/// A new folder for its owner alone; one that is there already may be somebody else's.
-fn private_folder(folder: &Path) -> io::Result<()> {
-    use std::os::unix::fs::DirBuilderExt;
-
-    fs::DirBuilder::new().mode(0o700).create(folder)
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::look::Look;
 use super::row::Row;
 use crate::cli::style::counted;
-use crate::daemon::store::{Condition, StoreError, examine};
+use crate::daemon::store::{Condition, Left, StoreError, examine, left_beside};
 use crate::paths::Paths;
 
 /// With less room than this, in bytes, a desktop is in trouble soon: 50 MiB.
@@ -23,7 +23,7 @@ pub fn check(look: &Look) -> Vec<Row> {
         Some(database(paths)),
         writable(paths),
         room(paths),
-        left_beside(&paths.database),
+        kept_beside(&paths.database),
     ];
     rows.into_iter().flatten().collect()
 }
@@ -33,15 +33,17 @@ fn database(paths: &Paths) -> Row {
     match examine(&paths.database) {
         Ok(Condition::Absent) => Row::ok("record", "none yet; the first run begins it"),
         Ok(Condition::Whole { version, extent }) => {
-            let records = counted(
-                usize::try_from(extent.records).unwrap_or(usize::MAX),
-                "record",
-                "records",
+            let count = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+            let records = counted(count(extent.records), "record", "records");
+            let entries = counted(
+                count(extent.entries),
+                "entry in the journal",
+                "entries in the journal",
             );
             let size = in_words(size);
             Row::ok(
                 "record",
-                format!("whole: {records}, {size}, database version {version}"),
+                format!("whole: {records}, {entries}, {size}, database version {version}"),
             )
         }
         Ok(Condition::Older { version }) => Row::ok(
@@ -152,21 +154,11 @@ fn free_bytes(_folder: &Path) -> Option<u64> {
     None
 }
 
-/// What may lie beside a database that no longer belongs to it.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Left {
-    Damaged,
-    Copy,
-    Unfinished,
-}
-
 /// Files that were set aside, and copies. None where there are none.
-fn left_beside(database: &Path) -> Option<Row> {
-    let name = database.file_name()?.to_str()?;
-    let entries = fs::read_dir(database.parent()?).ok()?;
-    let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
-    let left: Vec<Left> = names
-        .filter_map(|file| what_is_left(file.strip_prefix(name)?))
+fn kept_beside(database: &Path) -> Option<Row> {
+    let left: Vec<Left> = left_beside(database)
+        .into_iter()
+        .map(|(left, _)| left)
         .collect();
     let kinds = [
         (
@@ -192,22 +184,6 @@ fn left_beside(database: &Path) -> Option<Row> {
         let next = "attuned needs none of them; delete what you do not want to keep, in the record's folder \
                     (attuned config path --all)";
         Some(Row::warn("kept beside", fact, next))
-    }
-}
-
-/// By what the name has after the database's. Each counts once, without what belongs to it.
-fn what_is_left(suffix: &str) -> Option<Left> {
-    let is_companion = ["-wal", "-shm", "-journal"]
-        .iter()
-        .any(|end| suffix.ends_with(end));
-    match suffix.get(1..)?.split(['-', '.']).next()? {
-        _ if is_companion => None,
-        "restoring" => Some(Left::Unfinished),
-        _ if suffix.ends_with("part") => Some(Left::Unfinished),
-        "corrupt" => Some(Left::Damaged),
-        "before" => Some(Left::Copy),
-        _ if suffix.ends_with("bak") => Some(Left::Copy),
-        _ => None,
     }
 }
 

@@ -68,7 +68,7 @@ fn how_it_was(said: &CheckIn) -> Option<String> {
 }
 
 /// How somebody is.
-pub fn in_a_word(quick: Quick) -> &'static str {
+fn in_a_word(quick: Quick) -> &'static str {
     match quick {
         Quick::Okay => "okay",
         Quick::Hard => "hard",
@@ -77,7 +77,7 @@ pub fn in_a_word(quick: Quick) -> &'static str {
 }
 
 /// A place between unpleasant and pleasant.
-pub fn pleasant(scale: Scale) -> &'static str {
+fn pleasant(scale: Scale) -> &'static str {
     match scale.value() {
         ..=-2 => "very unpleasant",
         -1 => "unpleasant",
@@ -88,7 +88,7 @@ pub fn pleasant(scale: Scale) -> &'static str {
 }
 
 /// A place between little energy and a lot.
-pub fn energy(scale: Scale) -> &'static str {
+fn energy(scale: Scale) -> &'static str {
     match scale.value() {
         ..=-2 => "very little energy",
         -1 => "little energy",
@@ -96,6 +96,29 @@ pub fn energy(scale: Scale) -> &'static str {
         1 => "a good deal of energy",
         2.. => "a lot of energy",
     }
+}
+
+/// All that was said but the note, each part with its name.
+pub fn check_in_facts(said: &CheckIn) -> Vec<(&'static str, String)> {
+    let list = |words: &[String]| (!words.is_empty()).then(|| words.join(", "));
+    let how = match said.outcome {
+        Outcome::RatherNot => Some("rather not"),
+        Outcome::Answered => said.quick.map(in_a_word),
+    };
+    let word = |word: Option<&str>| word.map(str::to_owned);
+    let facts = [
+        ("How", word(how)),
+        ("Pleasant", word(said.pleasant.map(pleasant))),
+        ("Energy", word(said.energy.map(energy))),
+        ("Words", list(&said.words)),
+        ("Body", list(&said.body)),
+        ("About", list(&said.context)),
+        ("Needed", list(&said.need)),
+        ("After", word(said.felt_after.map(in_a_word))),
+    ];
+    let told = facts.into_iter();
+    told.filter_map(|(name, fact)| Some((name, fact?)))
+        .collect()
 }
 
 /// One of a list: when, what, its id, and what was said; cut short where it is long.

@@ -8,7 +8,9 @@ mod list;
 mod search;
 mod show;
 
+pub use entry::{check_in_facts, day, heading};
 pub use keep::Keeper;
+pub use list::Which;
 
 use clap::{Args, Subcommand};
 

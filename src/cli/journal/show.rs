@@ -4,12 +4,12 @@ use std::io::{self, Write};
 
 use clap::Args;
 
-use super::entry::{energy, heading, in_a_word, pleasant, time};
+use super::entry::{check_in_facts, heading, time};
 use super::{entry, find};
 use crate::cli::failure::Failure;
 use crate::cli::setup::Setup;
 use crate::cli::terminal::Terminal;
-use crate::journal::{Channel, CheckIn, Content, Entry, Origin, Outcome};
+use crate::journal::{Channel, Content, Entry, Origin};
 
 /// One entry in full
 #[derive(Debug, Args)]
@@ -45,7 +45,9 @@ fn show(entry: &Entry, setup: &Setup, out: &mut Terminal) -> io::Result<()> {
     }
     if let Content::CheckIn(said) = &entry.content {
         writeln!(out)?;
-        show_check_in(said, out)?;
+        for (name, fact) in check_in_facts(said) {
+            out.row(name, &fact)?;
+        }
     }
     if let Some(note) = entry.content.note() {
         writeln!(out)?;
@@ -58,34 +60,6 @@ fn show(entry: &Entry, setup: &Setup, out: &mut Terminal) -> io::Result<()> {
         out.row("Prompt", prompt)?;
     }
     out.footer()
-}
-
-fn show_check_in(said: &CheckIn, out: &mut Terminal) -> io::Result<()> {
-    let list = |words: &[String]| (!words.is_empty()).then(|| words.join(", "));
-    let how = match said.outcome {
-        Outcome::RatherNot => Some("rather not".to_owned()),
-        Outcome::Answered => said.quick.map(|quick| in_a_word(quick).to_owned()),
-    };
-    let facts = [
-        ("How", how),
-        (
-            "Pleasant",
-            said.pleasant.map(|scale| pleasant(scale).to_owned()),
-        ),
-        ("Energy", said.energy.map(|scale| energy(scale).to_owned())),
-        ("Words", list(&said.words)),
-        ("Body", list(&said.body)),
-        ("About", list(&said.context)),
-        ("Needed", list(&said.need)),
-        (
-            "After",
-            said.felt_after.map(|quick| in_a_word(quick).to_owned()),
-        ),
-    ];
-    for (name, fact) in facts {
-        fact.map_or(Ok(()), |fact| out.row(name, &fact))?;
-    }
-    Ok(())
 }
 
 /// "in a notification, when a reminder asked"

@@ -184,7 +184,7 @@ mod tests {
         );
         assert_eq!(
             refused(""),
-            ": unknown key `` (known here: reminder, hours, pace, notification, library, pause, busy, calendar, support)"
+            ": unknown key `` (known here: reminder, hours, pace, notification, library, pause, busy, calendar, journal, support)"
         );
         assert_eq!(
             refused("pace.gap.min"),

@@ -4,8 +4,8 @@ use jiff::SignedDuration;
 use jiff::civil::Weekday;
 
 use super::shape::{
-    Addresses, InCountry, Language, Length, Line, Names, Paths, PauseWhen, Ranges, Switch, Table,
-    Tables, Weights, Whole, Word, Words,
+    Addresses, Ago, InCountry, Language, Length, Line, Names, Paths, PauseWhen, Ranges, Switch,
+    Table, Tables, Weights, Whole, Word, Words,
 };
 use super::{Key, REMINDER};
 use crate::config::Level;
@@ -29,6 +29,7 @@ pub fn root() -> Vec<Key> {
         PAUSE.any(),
         BUSY.any(),
         CALENDAR.any(),
+        JOURNAL.any(),
         SUPPORT.any(),
     ]
 }
@@ -352,6 +353,27 @@ pub const LIGHTEN_OVER: Key<Length> = Key::new(
     "lighten-over",
     Length(MINUTE..=DAY),
     "A day with more time in meetings than this is light by itself: at most one prompt, and a silent one. Without it: never.",
+);
+
+/// `[journal]`.
+pub const JOURNAL: Key<Table> = Key::new(
+    "journal",
+    Table(|| vec![KEEP.any(), EDITOR.any()]),
+    "What becomes of what you record.",
+);
+
+/// How long the journal is kept.
+pub const KEEP: Key<Ago> = Key::new(
+    "keep",
+    Ago,
+    "Delete what is older, such as \"2 years\", 30 days to 100 years. Without it everything stays.",
+);
+
+/// Writing in one's own editor.
+pub const EDITOR: Key<Switch> = Key::new(
+    "editor",
+    Switch,
+    "Open your editor for `attuned write` and `attuned win`.",
 );
 
 /// `[support]`.

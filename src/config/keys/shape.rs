@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 use jiff::SignedDuration;
 
 use super::Key;
+use crate::config::Age;
 use crate::config::names::Means;
 use crate::schedule::words::{Days, describe_duration};
 
@@ -26,6 +27,10 @@ pub struct Whole(pub RangeInclusive<i64>);
 /// A length of time within bounds.
 #[derive(Debug, Clone)]
 pub struct Length(pub RangeInclusive<SignedDuration>);
+
+/// How long something is kept; see [`Age`](crate::config::Age).
+#[derive(Debug, Clone, Copy)]
+pub struct Ago;
 
 /// True or false.
 #[derive(Debug, Clone, Copy)]
@@ -109,6 +114,8 @@ pub enum Shape {
     Whole(RangeInclusive<i64>),
     /// See [`Length`].
     Length(RangeInclusive<SignedDuration>),
+    /// See [`Ago`].
+    Ago,
     /// See [`Switch`].
     Switch,
     /// See [`Word`].
@@ -165,6 +172,7 @@ impl Shape {
                 let [least, most] = [range.start(), range.end()].map(|end| describe_duration(*end));
                 Some(format!("{least} to {most}"))
             }
+            Self::Ago => Some(Age::BOUNDS.join(" to ")),
             Self::Switch => Some("true or false".to_owned()),
             Self::Word(words) | Self::Words(words) => Some(words.join(", ")),
             Self::Weight | Self::Weights => Some(WEIGHTS.map(|one| one.to_string()).join(", ")),
@@ -189,6 +197,7 @@ into_shape! {
     Text(most) => Text => Self::Text(most);
     Whole(range) => Whole => Self::Whole(range);
     Length(range) => Length => Self::Length(range);
+    Ago => Ago => Self::Ago;
     Switch => Switch => Self::Switch;
     Names(means) => Names => Self::Names(means);
     Ranges(_) => Ranges => Self::Ranges;

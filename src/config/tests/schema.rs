@@ -264,6 +264,16 @@ fn probes(shape: &Shape) -> Vec<(String, By)> {
                 ("90".to_owned(), Neither),
             ]
         }
+        Shape::Ago => all(&[
+            ("\"2 years\"", Both),
+            ("\"1 month\"", Both),
+            ("\" 90days \"", Both),
+            ("\"1 day\"", SchemaAlone),
+            ("\"101 years\"", SchemaAlone),
+            ("\"2 h\"", Neither),
+            ("\"2\"", Neither),
+            ("2", Neither),
+        ]),
         Shape::Switch => all(&[
             ("true", Both),
             ("false", Both),

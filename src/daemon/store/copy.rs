@@ -15,10 +15,12 @@ use super::{Store, StoreError};
 use crate::paths;
 
 /// How much a database holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Extent {
     /// How many records.
     pub records: u64,
+    /// How many entries the journal has.
+    pub entries: u64,
     /// When the first of them was due.
     pub from: Option<Timestamp>,
     /// When the last of them was due.
@@ -77,12 +79,15 @@ fn write(connection: &Connection, part: &Path) -> Result<Extent, StoreError> {
 }
 
 pub(super) fn extent(connection: &Connection) -> Result<Extent, StoreError> {
-    let sql = "SELECT count(*), min(due), max(due) FROM delivery";
-    let (records, from, to): (i64, Option<i64>, Option<i64>) =
-        connection.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    let sql = "SELECT count(*), min(due), max(due), (SELECT count(*) FROM entry) FROM delivery";
+    let (records, from, to, entries): (i64, Option<i64>, Option<i64>, i64) =
+        connection.query_row(sql, [], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+        })?;
     let instant = |due: Option<i64>| due.and_then(|due| Timestamp::from_millisecond(due).ok());
     Ok(Extent {
         records: records.unsigned_abs(),
+        entries: entries.unsigned_abs(),
         from: instant(from),
         to: instant(to),
     })

@@ -177,12 +177,10 @@ pub(super) fn as_if_utc(local: DateTime) -> i64 {
 
 fn read(text: ValueRef<'_>) -> Option<Entry> {
     let entry = text.as_bytes().ok().map(serde_json::from_slice);
-    match entry {
-        Some(Ok(entry)) => Some(entry),
-        // What is wrong may quote what is kept, which is no business of a log's.
-        _ => {
-            tracing::warn!("an entry of the journal cannot be read and is left out");
-            None
-        }
+    let entry = entry.and_then(Result::ok);
+    // What is wrong may quote what is kept, which is no business of a log's.
+    if entry.is_none() {
+        tracing::warn!("an entry of the journal cannot be read and is left out");
     }
+    entry
 }

@@ -4,11 +4,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{BUSY_TIMEOUT, Opened, Store, StoreError, open};
 use crate::engine::{Batch, State};
-use crate::journal::{Change, Changed};
+use crate::journal::{Change, Changed, Erase, Erased};
 
 /// Records kept in memory while the disk fails: weeks of a busy day's.
 const MOST_RECORDS: usize = 1000;
@@ -197,6 +198,39 @@ impl Ledger {
             self.write(now);
         }
         self.open_store()?.change_journal(change)
+    }
+
+    /// Erases, also what waits in memory where that is all of it; `state` is what the engine goes on from then.
+    ///
+    /// # Errors
+    /// As [`Store::erase`], and while the database cannot be opened; then everything is as before.
+    pub fn erase(
+        &mut self,
+        what: Erase,
+        state: Option<&State>,
+        now: Timestamp,
+    ) -> Result<Erased, StoreError> {
+        if self.trouble.is_some() && what != Erase::All {
+            // What waits may be among what is meant.
+            self.write(now);
+        }
+        let database = self.database.clone();
+        let erased = self.open_store()?.erase(what, state, &database)?;
+        if what == Erase::All {
+            self.written();
+        }
+        Ok(erased)
+    }
+
+    /// As [`Store::let_old_go`]; nothing while the disk fails.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn let_old_go(&mut self, before: Date, most: u32) -> Result<bool, StoreError> {
+        match (&mut self.store, &self.trouble) {
+            (Some(store), None) => store.let_old_go(before, most),
+            _ => Ok(false),
+        }
     }
 
     /// The store, while it is open.

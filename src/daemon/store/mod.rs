@@ -4,8 +4,10 @@
 //! (write-ahead log). All that one event changes is one transaction. [`Ledger`] is the daemon's way to write: a disk that
 //! fails stops no prompt.
 
+mod beside;
 mod copy;
 mod entries;
+mod erase;
 mod error;
 mod examine;
 mod journal;
@@ -18,6 +20,7 @@ mod row;
 #[cfg(test)]
 mod tests;
 
+pub use beside::{Left, left_beside};
 pub use copy::Extent;
 pub use entries::{Filter, Order};
 pub use error::StoreError;

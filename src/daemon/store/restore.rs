@@ -41,11 +41,7 @@ impl Staged {
         let path = beside(database, &format!(".restoring-{}", std::process::id()));
         let mut staged = Self {
             path,
-            extent: Extent {
-                records: 0,
-                from: None,
-                to: None,
-            },
+            extent: Extent::default(),
         };
         staged.copy_from(backup)?;
         staged.extent = staged.check(backup, now, migrations)?;
@@ -146,7 +142,8 @@ impl Store {
     }
 
     fn keep_aside(&self, database: &Path, now: Timestamp) -> Result<Option<PathBuf>, StoreError> {
-        if self.document()?.is_none() && self.extent()?.records == 0 {
+        let extent = self.extent()?;
+        if self.document()?.is_none() && extent.records == 0 && extent.entries == 0 {
             return Ok(None);
         }
         let failed = |source| StoreError::File {

@@ -187,3 +187,69 @@ fn one_that_cannot_be_read_is_passed_over_and_counted() {
     });
     assert_eq!((read, unread.unwrap()), (1, 1));
 }
+
+/// All that one computer gives another.
+type Export = (Vec<Entry>, Vec<EntryId>);
+
+fn export(store: &Store) -> Export {
+    let (mut entries, mut deleted) = (Vec::new(), Vec::new());
+    store
+        .each_entry(&Filter::default(), Order::Oldest, |entry| {
+            entries.push(entry);
+            Ok::<_, StoreError>(ControlFlow::Continue(()))
+        })
+        .unwrap();
+    store
+        .each_deleted(|id| {
+            deleted.push(id.parse().unwrap());
+            Ok::<_, StoreError>(())
+        })
+        .unwrap();
+    (entries, deleted)
+}
+
+fn take_in(store: &mut Store, (entries, deleted): &Export) {
+    store
+        .change_journal(&Change::Delete(deleted.clone()))
+        .unwrap();
+    store
+        .change_journal(&Change::Keep(entries.clone()))
+        .unwrap();
+}
+
+/// A journal after it took in these, one after the other.
+fn merged(exports: &[&Export]) -> Export {
+    let home = Home::new();
+    let mut store = home.open();
+    for one in exports {
+        take_in(&mut store, one);
+    }
+    export(&store)
+}
+
+/// A few entries in a few revisions and with different words, and a few deleted ids, of the same few.
+fn any_export() -> impl Strategy<Value = Export> {
+    let entry = (0..4_u64, 1..3_u32, "[ab]").prop_map(|(drawn, revision, words)| Entry {
+        revision,
+        ..note("2026-11-24T10:00:00Z", "UTC", drawn, &words)
+    });
+    let id = (0..4_u64).prop_map(|drawn| note("2026-11-24T10:00:00Z", "UTC", drawn, "a").id);
+    (
+        proptest::collection::vec(entry, 0..5),
+        proptest::collection::vec(id, 0..2),
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn whatever_way_journals_are_merged_the_same_comes_out(
+        a in any_export(), b in any_export(), c in any_export()
+    ) {
+        prop_assert_eq!(merged(&[&a, &b]), merged(&[&b, &a]));
+        let (left, right) = (merged(&[&a, &b]), merged(&[&b, &c]));
+        prop_assert_eq!(merged(&[&left, &c]), merged(&[&a, &right]));
+        prop_assert_eq!(merged(&[&left, &left]), left);
+    }
+}

@@ -25,6 +25,7 @@ fn a_copy_holds_everything_and_says_how_much() {
     assert_eq!(
         extent,
         Extent {
+            entries: 0,
             records: 2,
             from: Some(record(1).due),
             to: Some(record(2).due),

@@ -1,4 +1,8 @@
-//! The person's editor.
+//! The person's editor, and the file it is given.
+
+mod draft;
+
+pub use draft::Draft;
 
 use std::env;
 use std::ffi::{OsStr, OsString};
@@ -7,7 +11,7 @@ use std::process::Command;
 
 use anyhow::Context;
 
-use crate::cli::failure::Failure;
+use super::failure::Failure;
 
 /// Tried in this order where no editor is named.
 const EDITORS: [&str; 3] = ["sensible-editor", "nano", "vi"];
@@ -16,17 +20,17 @@ const EDITORS: [&str; 3] = ["sensible-editor", "nano", "vi"];
 const NOT_STARTED: [i32; 2] = [126, 127];
 
 /// A command that edits a file.
-pub(super) struct Editor {
+pub struct Editor {
     /// As a shell understands it, arguments and quotes included.
     command: OsString,
 }
 
 impl Editor {
-    /// `$VISUAL`, `$EDITOR`, or what there is.
+    /// `$VISUAL`, `$EDITOR`, or what there is; `command` is what wants one.
     ///
     /// # Errors
     /// Where there is none.
-    pub fn find() -> Result<Self, Failure> {
+    pub fn find(command: &str) -> Result<Self, Failure> {
         let named = ["VISUAL", "EDITOR"].into_iter().filter_map(env::var_os);
         let mut named = named.filter(|command| !command.to_string_lossy().trim().is_empty());
         let there = || {
@@ -39,7 +43,7 @@ impl Editor {
             Some(command) => Ok(Self { command }),
             None => Err(Failure::refused(
                 "there is no editor here that attuned knows",
-                Some("name yours: EDITOR=nano attuned config edit".to_owned()),
+                Some(format!("name yours: EDITOR=nano {command}")),
             )),
         }
     }
