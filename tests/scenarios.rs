@@ -9,8 +9,8 @@ use std::sync::Arc;
 
 use attuned::config::{self, Level, PauseUntil, Scope};
 use attuned::engine::{
-    Action, Command, Effect, Engine, Event, Notice, Overwhelm, Record, Reply, ShowFailure, State,
-    Trigger, Wanted,
+    Action, Command, Effect, Engine, Event, Flow, Notice, Overwhelm, Record, Reply, ShowFailure,
+    State, Trigger, Wanted,
 };
 use attuned::journal::{Channel, CheckIn, Content, Entry, EntryId, Moment, Origin, Quick};
 use attuned::library::{Change, Library, Weight};
@@ -145,6 +145,8 @@ impl Stage {
             "shown" => Event::Shown(id()),
             "failed" => Event::Failed(id(), failure(word())),
             "press" => Event::Pressed(id(), Action::from_key(word()).expect(what)),
+            "click" => Event::Clicked(id()),
+            "reply" => Event::Replied(id(), word().to_owned()),
             "dismissed" => Event::Dismissed(id()),
             "ready" => Event::ServiceReady,
             "gone" => Event::ServiceGone,
@@ -266,6 +268,7 @@ impl Stage {
             Effect::Show(notice) => self.describe_notice(notice),
             Effect::Close(id) => format!("close {id}"),
             Effect::Ask(source) => format!("ask {source:?}"),
+            Effect::Open(flow) => format!("open {}", describe_flow(flow)),
             Effect::Reply(reply) => self.describe_reply(reply),
         })
     }
@@ -280,6 +283,9 @@ impl Stage {
             .find(|one| one.record.id == notice.delivery);
         let card = live.and_then(|one| one.card()).unwrap();
         let what = match &card.prompt {
+            _ if live.is_some_and(|one| one.stage != attuned::engine::Stage::Asking) => {
+                format!("{:?}", notice.body.lines().next().unwrap())
+            }
             Some(id) => format!("<{} {}>", id.split('/').next().unwrap(), card.kind.name()),
             None => format!("{:?} {:?}", notice.title, notice.body),
         };
@@ -295,10 +301,13 @@ impl Stage {
             .iter()
             .map(|action| format!("[{}]", action.label()))
             .collect();
+        let buttons = match &buttons[..] {
+            [] => "without buttons".to_owned(),
+            buttons => buttons.join(" "),
+        };
         format!(
-            "show {} {what}{hidden}{quiet}{support} {}",
-            notice.delivery,
-            buttons.join(" ")
+            "show {} {what}{hidden}{quiet}{support} {buttons}",
+            notice.delivery
         )
     }
 
@@ -356,11 +365,21 @@ impl Stage {
     }
 }
 
+/// An entry's id is time and chance.
+fn describe_flow(flow: &Flow) -> String {
+    match flow {
+        Flow::Amend { .. } => "attuned check-in --entry ID".into(),
+        other => other.to_string(),
+    }
+}
+
 fn describe_entry(entry: &Entry) -> String {
     let what = serde_json::to_value(&entry.content).unwrap();
     let what = |key: &str| what[key].as_str().unwrap_or("-").to_owned();
     let local = entry.moment.local().strftime("%m-%d %H:%M");
-    format!("write {} {} at {local}", what("kind"), what("quick"))
+    let note = entry.content.note();
+    let note = note.map_or_else(String::new, |note| format!(" {note:?}"));
+    format!("write {} {}{note} at {local}", what("kind"), what("quick"))
 }
 
 fn describe_record(record: &Record) -> String {

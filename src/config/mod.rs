@@ -154,12 +154,14 @@ pub enum Missed {
 }
 
 /// How notifications behave.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NotificationSettings {
     /// Whether the desktop may play its sound.
     pub sound: bool,
     /// Whether every prompt waits for a click before it shows its text.
     pub private: bool,
+    /// The words that open a terminal, to which a command's own are added; otherwise one that is found.
+    pub terminal: Option<Vec<String>>,
 }
 
 /// What tells that a person is busy, and how long a prompt waits for a better moment.

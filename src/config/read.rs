@@ -20,7 +20,7 @@ use crate::source::{Diagnostic, Fields, Findings, Source, read_toml};
 pub use hours::hour_keys;
 
 use hours::HourKeys;
-use text::{duration, list, require, short_text, switch, whole, word};
+use text::{command, duration, list, require, short_text, switch, whole, word};
 
 /// Over this, a cap is more than most people enjoy.
 const HIGH_CAP: i64 = 6;
@@ -55,6 +55,7 @@ impl Draft {
             notification: NotificationSettings {
                 sound: false,
                 private: false,
+                terminal: None,
             },
             busy: Busy {
                 wait: SignedDuration::ZERO,
@@ -186,6 +187,9 @@ fn read_notification(mut fields: Fields<'_, '_>, notification: &mut Notification
     }
     if let Some(private) = switch(&mut fields, &keys::PRIVATE) {
         notification.private = private;
+    }
+    if let Some(terminal) = command(&mut fields, &keys::TERMINAL) {
+        notification.terminal = Some(terminal);
     }
     fields.finish();
 }

@@ -8,6 +8,7 @@ use tokio::sync::mpsc::UnboundedReceiver;
 
 use super::control::{Control, Responder};
 use super::notifier::Report;
+use super::opening::NotOpened;
 use super::timer::Timer;
 use super::watch::Watch;
 use super::zone::ZoneWatch;
@@ -24,6 +25,8 @@ pub(super) enum Input {
     Report(Report),
     /// From a source that tells whether the person is busy.
     Sensed(Source, Reading),
+    /// A terminal did not open.
+    NotOpened(NotOpened),
     /// From a command.
     Request(RequestBody, Responder),
     /// The settings or the library changed on disk.
@@ -41,6 +44,7 @@ pub(super) struct Inbox {
     timer: Timer,
     reports: UnboundedReceiver<Report>,
     readings: UnboundedReceiver<(Source, Reading)>,
+    openings: UnboundedReceiver<NotOpened>,
     control: Control,
     watch: Option<Watch>,
     zone: ZoneWatch,
@@ -58,6 +62,7 @@ impl Inbox {
         control: Control,
         reports: UnboundedReceiver<Report>,
         readings: UnboundedReceiver<(Source, Reading)>,
+        openings: UnboundedReceiver<NotOpened>,
     ) -> io::Result<Self> {
         let watch = Watch::new(&Settings::watched(paths));
         if let Err(error) = &watch {
@@ -67,6 +72,7 @@ impl Inbox {
             timer: Timer::new()?,
             reports,
             readings,
+            openings,
             control,
             watch: watch.ok(),
             zone: ZoneWatch::new(),
@@ -106,6 +112,7 @@ impl Inbox {
             _ = self.hang_up.recv() => Input::HangUp,
             Some(report) = self.reports.recv() => Input::Report(report),
             Some((source, reading)) = self.readings.recv() => Input::Sensed(source, reading),
+            Some(failure) = self.openings.recv() => Input::NotOpened(failure),
             (body, responder) = self.control.next() => Input::Request(body, responder),
             () = changed(self.watch.as_mut()) => Input::Changed,
             () = self.zone.changed() => Input::ZoneChanged,

@@ -14,6 +14,7 @@ mod inbox;
 mod journal;
 pub mod lock;
 pub mod notifier;
+mod opening;
 mod restore;
 mod sense;
 mod service;
@@ -31,6 +32,7 @@ use std::time::Duration;
 
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
+use tokio::sync::mpsc::UnboundedSender;
 
 use crate::clock;
 use crate::engine::{
@@ -43,6 +45,7 @@ use crate::source::Diagnostic;
 use control::Responder;
 use inbox::{Inbox, Input};
 use notifier::{Close, Failure, Notifier, Report};
+use opening::NotOpened;
 use sense::Senses;
 use store::{Kept, Ledger, SetAside};
 use watchers::Watchers;
@@ -83,6 +86,8 @@ struct Daemon {
     senses: Senses,
     /// The day on which what is too old was last let go.
     tidied: Option<Date>,
+    /// Where terminals tell that they did not open.
+    openings: UnboundedSender<NotOpened>,
 }
 
 /// What the daemon's end has to do with the desktop session's, whose bus ends with it.
@@ -163,6 +168,7 @@ impl Daemon {
                 self.handle(Event::Sensed(source, reading), now);
             }
             Input::Request(body, responder) => return self.take_request(body, responder, now),
+            Input::NotOpened(failure) => self.not_opened(&failure),
             Input::HangUp if self.on_terminal && !terminal::is_there() => return Flow::Stop(None),
             Input::HangUp | Input::Changed => {
                 self.reload(now);
@@ -194,6 +200,7 @@ impl Daemon {
                 Effect::Show(notice) => self.show(&notice),
                 Effect::Close(delivery) => self.notifier.close(delivery),
                 Effect::Ask(source) => self.senses.ask(source),
+                Effect::Open(flow) => self.open(flow),
                 Effect::Reply(answer) => reply = Some(answer),
                 Effect::Record(_) | Effect::Write(_) | Effect::Save(_) => {}
             }
@@ -274,12 +281,21 @@ impl Daemon {
                 self.handle(Event::Shown(key), now);
             }
             Report::Failed { key, failure } => self.not_shown(key, failure, now),
+            Report::Pressed { key, .. } | Report::Replied { key, .. } if key == OWN_MATTERS => {
+                self.notifier.close(key);
+            }
+            Report::Pressed { key, action } if action == notifier::DEFAULT_ACTION => {
+                self.handle(Event::Clicked(key), now);
+            }
             Report::Pressed { key, action } => match Action::from_key(&action) {
-                Some(action) if key != OWN_MATTERS => {
+                Some(action) => {
                     self.handle(Event::Pressed(key, action), now);
                 }
-                _ => self.notifier.close(key),
+                None => self.notifier.close(key),
             },
+            Report::Replied { key, words } => {
+                self.handle(Event::Replied(key, words), now);
+            }
             Report::Closed {
                 key,
                 cause: Close::Dismissed,
@@ -460,6 +476,8 @@ impl Daemon {
             summary: summary.into(),
             body: body.into(),
             buttons: Vec::new(),
+            takes_words: false,
+            without_buttons: None,
             urgency: notifier::Urgency::Low,
             expires_in: OWN_MATTERS_STAY,
             silent: true,
@@ -483,31 +501,35 @@ fn show_failure(failure: Failure) -> ShowFailure {
 
 /// The engine's notice in the notifier's terms.
 fn as_notification(notice: &Notice, sound: bool) -> notifier::Notice {
-    let buttons = notice
-        .actions
-        .iter()
-        .flat_map(|action| buttons_for(*action));
     notifier::Notice {
         key: notice.delivery,
         summary: notice.title.clone(),
         body: notice.body.clone(),
-        buttons: buttons.collect(),
+        buttons: buttons(notice),
+        takes_words: notice.takes_words,
+        without_buttons: notice.without_buttons.clone(),
         urgency: notifier::Urgency::Low,
         expires_in: as_std(notice.expires_in),
         silent: notice.quiet || !sound,
     }
 }
 
-/// "Show" is a button and a click on the body: not every server has both.
-fn buttons_for(action: Action) -> Vec<notifier::Button> {
-    let button = |key| notifier::Button {
+/// The click on the body comes with the button that does the same, since not every server has both; with none it is the
+/// least important.
+fn buttons(notice: &Notice) -> Vec<notifier::Button> {
+    let button = |key, action: Action| notifier::Button {
         action: key,
         label: action.label().into(),
     };
-    match action {
-        Action::Open => vec![button(action.key()), button(Action::OPEN_BUTTON)],
-        _ => vec![button(action.key())],
+    let click = |action| button(notifier::DEFAULT_ACTION, action);
+    let mut buttons = Vec::new();
+    for action in &notice.actions {
+        buttons.extend(notice.click.filter(|one| one == action).map(click));
+        buttons.push(button(action.key(), *action));
     }
+    let alone = notice.click.filter(|one| !notice.actions.contains(one));
+    buttons.extend(alone.map(click));
+    buttons
 }
 
 fn as_std(length: SignedDuration) -> Duration {

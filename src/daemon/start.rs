@@ -12,7 +12,7 @@ use super::notifier::Notifier;
 use super::sense::Senses;
 use super::store::{Beginning, Ledger};
 use super::watchers::Watchers;
-use super::{Daemon, SETTLE, Session, service, terminal};
+use super::{Daemon, SETTLE, Session, opening, service, terminal};
 use crate::clock;
 use crate::engine::{Batch, Command, Engine, Event, Wanted};
 use crate::paths::Paths;
@@ -73,7 +73,9 @@ pub async fn run(options: Options) -> Result<(), StartError> {
     let (reports, inbox) = mpsc::unbounded_channel();
     // The watch begins before the first reading, so that no change falls between.
     let (readings, heard) = mpsc::unbounded_channel();
-    let inbox = Inbox::new(&paths, control, inbox, heard).map_err(anyhow::Error::from)?;
+    let (openings, not_opened) = opening::failures();
+    let inbox = Inbox::new(&paths, control, inbox, heard, not_opened);
+    let inbox = inbox.map_err(anyhow::Error::from)?;
     let (settings, errors) = read_settings(&paths, at_login)?;
     settings.log(&[]);
     let mut senses = Senses::new(readings);
@@ -118,6 +120,7 @@ pub async fn run(options: Options) -> Result<(), StartError> {
         watchers: Watchers::new(),
         senses,
         tidied: None,
+        openings,
     };
     if let Some(problem) = daemon.ledger.problem() {
         tracing::error!("the record cannot be written, trying again: {problem}");

@@ -12,7 +12,11 @@ pub(super) fn is_there() -> bool {
 /// Prints a prompt; whether that worked.
 pub(super) fn print(notice: &Notice) -> bool {
     let mut out = stdout().lock();
-    writeln!(out, "\n  {}\n  {}\n", notice.title, notice.body)
+    let lines = [&notice.title, &notice.body].into_iter();
+    let mut lines = lines.chain(&notice.without_buttons);
+    writeln!(out)
+        .and_then(|()| lines.try_for_each(|line| writeln!(out, "  {line}")))
+        .and_then(|()| writeln!(out))
         .and_then(|()| out.flush())
         .is_ok()
 }

@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::gate::Manner;
 use super::record::{Answer, MissedWhy, Outcome, ShowFailure, Trigger};
 use super::state::{Delivery, Phase};
-use super::{Action, Effect, Engine, Outbox, later};
+use super::{Action, Effect, Engine, Flow, Outbox, later};
 use crate::config::{Level, PauseUntil, Scope};
 use crate::journal::Quick;
 use crate::library::Selection;
@@ -15,7 +15,7 @@ const FIRST_RETRY: SignedDuration = SignedDuration::from_mins(1);
 
 impl Engine {
     pub(super) fn was_shown(&mut self, id: u64, now: Timestamp, out: &mut Outbox) {
-        let until = later(now, self.config.pace.expiry);
+        let expiry = self.config.pace.expiry;
         let Some(delivery) = self.live_mut(id) else {
             return;
         };
@@ -23,8 +23,12 @@ impl Engine {
         let (Phase::Sending { .. } | Phase::Waiting { .. }) = delivery.phase else {
             return;
         };
+        let until = later(now, delivery.stays(expiry));
         delivery.phase = Phase::Open { until };
         delivery.since = now;
+        if delivery.is_answered() {
+            return;
+        }
         // A clock set back meanwhile shows nothing before it was due.
         let shown_at = now.max(delivery.record.due);
         delivery.record.shown_at.get_or_insert(shown_at);
@@ -32,7 +36,16 @@ impl Engine {
     }
 
     /// What could not be shown is kept until it expires: for a service to appear, or for another try.
-    pub(super) fn was_not_shown(&mut self, id: u64, failure: ShowFailure, now: Timestamp) {
+    pub(super) fn was_not_shown(
+        &mut self,
+        id: u64,
+        failure: ShowFailure,
+        now: Timestamp,
+        out: &mut Outbox,
+    ) {
+        if self.live(id).is_some_and(Delivery::is_answered) {
+            return self.leave(id, out);
+        }
         let Some(delivery) = self.live_mut(id) else {
             return;
         };
@@ -85,8 +98,9 @@ impl Engine {
         self.end(id, outcome, now, out);
     }
 
-    /// Nothing is on screen any more: what was waits for a service, as long as it would have stayed.
+    /// Nothing is on screen any more: what was waits for a service, as long as it would have stayed. An exchange is over.
     pub(super) fn lose_screen(&mut self, now: Timestamp) {
+        self.state.live.retain(|one| !one.is_answered());
         for delivery in self.state.live.iter_mut().filter(|one| one.is_on_screen()) {
             delivery.phase = Phase::Waiting {
                 until: delivery.phase.until(),
@@ -104,23 +118,44 @@ impl Engine {
         }
     }
 
-    /// A press counts once, on a prompt that is on screen; a stray one takes its notification away. One that no button
-    /// stands for is how some servers tell of a click that closed the notification.
+    /// A press counts once, on a prompt that is on screen; a stray one takes its notification away. One of a button that it
+    /// has no more comes late, or twice: what it has now is shown again.
     pub(super) fn pressed(&mut self, id: u64, action: Action, now: Timestamp, out: &mut Outbox) {
-        let Some(delivery) = self.live(id).filter(|one| one.is_on_screen()) else {
-            out.acts.push(Effect::Close(id));
-            return;
-        };
-        if !delivery.actions().contains(&action) {
-            self.end(id, Outcome::Dismissed, now, out);
-            out.acts.push(Effect::Close(id));
-            return;
+        match self.on_screen_with(id) {
+            None => out.acts.push(Effect::Close(id)),
+            Some(delivery) if delivery.actions().contains(&action) => {
+                self.act(id, action, now, out);
+            }
+            Some(_) => self.send_again(id, later(now, self.config.pace.expiry), 0, now, out),
         }
-        if delivery.record.trigger != Trigger::HowOften {
+    }
+
+    /// A click on the notification itself, which closes it where it does nothing else.
+    pub(super) fn clicked(&mut self, id: u64, now: Timestamp, out: &mut Outbox) {
+        match self.on_screen_with(id).map(Delivery::click) {
+            None => out.acts.push(Effect::Close(id)),
+            Some(Some(action)) => self.act(id, action, now, out),
+            Some(None) => {
+                self.end(id, Outcome::Dismissed, now, out);
+                out.acts.push(Effect::Close(id));
+            }
+        }
+    }
+
+    fn on_screen_with(&self, id: u64) -> Option<&Delivery> {
+        self.live(id).filter(|one| one.is_on_screen())
+    }
+
+    fn act(&mut self, id: u64, action: Action, now: Timestamp, out: &mut Outbox) {
+        if self
+            .live(id)
+            .is_some_and(|one| one.record.trigger != Trigger::HowOften)
+        {
             self.heard();
         }
         match action {
-            Action::Open => self.reveal(id, now, out),
+            Action::Show => self.reveal(id, now, out),
+            Action::Open => self.open(id, now, out),
             Action::Another => self.replace(id, now, out),
             Action::Later => {
                 let until = later(now, self.config.pace.snooze);
@@ -141,6 +176,15 @@ impl Engine {
             Action::Fewer => self.answer_how_often(id, Answer::Fewer, now, out),
             Action::PauseWeek => self.answer_how_often(id, Answer::PauseWeek, now, out),
             Action::Keep => self.answer_how_often(id, Answer::Keep, now, out),
+            Action::GroundMe => {
+                self.leave(id, out);
+                let record = self.steady_record(id, now);
+                self.send(record, Manner::Usual, now, out);
+            }
+            Action::NameIt => self.name_it(id, out),
+            Action::Begin => self.begin_practice(id, now, out),
+            Action::Next => self.go_on(id, now, out),
+            Action::Stop | Action::Done => self.leave(id, out),
         }
     }
 
@@ -149,6 +193,23 @@ impl Engine {
             card.private = false;
         }
         self.send_again(id, later(now, self.config.pace.expiry), 0, now, out);
+    }
+
+    /// Goes on in a terminal. A check-in waits for its answer there; of the rest nothing more is heard.
+    fn open(&mut self, id: u64, now: Timestamp, out: &mut Outbox) {
+        let until = later(now, self.config.pace.expiry);
+        let Some(flow) = self.live(id).and_then(Delivery::flow) else {
+            return;
+        };
+        match (&flow, self.live_mut(id)) {
+            (Flow::CheckIn { .. }, Some(delivery)) => {
+                delivery.phase = Phase::InTerminal { until };
+                delivery.since = now;
+                out.acts.push(Effect::Close(id));
+            }
+            _ => self.answer(id, Answer::Opened, now, out),
+        }
+        out.acts.push(Effect::Open(flow));
     }
 
     /// Another prompt of the same kind of wish, in place of this one; the same one where there is no other, but any that fits

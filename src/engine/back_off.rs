@@ -211,6 +211,7 @@ impl Engine {
             title: "How often?".into(),
             text: "The last few went by without an answer, and that is fine. Fewer from now on, a week off, or keep it as it is?".into(),
             private: false,
+            steps: Vec::new(),
         });
         self.state.back_off = BackOff::Asking {
             delivery: record.id,

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::event::Reply;
 use super::record::{Answer, Card, Record, Trigger};
-use super::state::Mood;
+use super::state::{Mood, Phase};
 use super::{Delivery, Engine, Outbox};
 use crate::journal::{self, Channel, CheckIn, Content, Entry, EntryId, Moment, Origin, Quick};
 use crate::library::{Kind, LastState};
@@ -13,12 +13,16 @@ use crate::schedule::random::stable_hash;
 impl Engine {
     /// An answer by a button.
     pub(super) fn check_in(&mut self, id: u64, quick: Quick, now: Timestamp, out: &mut Outbox) {
+        let Some(delivery) = self.live(id) else {
+            return;
+        };
         let said = CheckIn::quick(quick);
-        if let Some(delivery) = self.live(id) {
-            let content = Content::CheckIn(said.clone());
-            out.entries.push(self.entry(&delivery.record, content, now));
+        let entry = self.entry(&delivery.record, Content::CheckIn(said.clone()), now);
+        match quick {
+            Quick::Hard => self.offer_help(id, entry.id.clone(), now, out),
+            Quick::Okay | Quick::TooMuch => self.answer(id, quick.into(), now, out),
         }
-        self.answer(id, quick.into(), now, out);
+        out.entries.push(entry);
         self.note_mood(&said, now, now, out);
     }
 
@@ -37,7 +41,9 @@ impl Engine {
             };
         };
         self.heard();
-        let asked = self.open_check_in(delivery);
+        // More words for what is on record answer nothing else.
+        let is_new = entry.revision == 1;
+        let asked = is_new.then(|| self.open_check_in(delivery)).flatten();
         if let Some(asked) = asked {
             self.answer(asked, Answer::to(said), now, out);
         }
@@ -50,12 +56,16 @@ impl Engine {
         }
     }
 
-    /// The check-in on screen with this id; the newest where none is named.
+    /// The check-in with this id that waits for its answer, on screen or in a terminal; the newest where none is named.
     fn open_check_in(&self, delivery: Option<u64>) -> Option<u64> {
-        let asks = |one: &&Delivery| one.card().is_some_and(|card| card.kind == Kind::CheckIn);
-        let open = self.on_screen().filter(asks).map(|one| one.record.id);
-        open.filter(|id| delivery.is_none_or(|delivery| delivery == *id))
-            .last()
+        let waits = |one: &&Delivery| {
+            let is_open = one.is_on_screen() || matches!(one.phase, Phase::InTerminal { .. });
+            let asks = one.card().is_some_and(|card| card.kind == Kind::CheckIn);
+            is_open && asks && !one.is_answered()
+        };
+        let open = self.state.live.iter().filter(waits);
+        let mut open = open.map(|one| one.record.id);
+        open.rfind(|id| delivery.is_none_or(|delivery| delivery == *id))
     }
 
     fn note_mood(&mut self, said: &CheckIn, at: Timestamp, now: Timestamp, out: &mut Outbox) {

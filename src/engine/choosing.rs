@@ -38,6 +38,7 @@ impl Engine {
                     title: "A note from you".into(),
                     text: text.clone(),
                     private: self.config.notification.private,
+                    steps: Vec::new(),
                 });
                 Ok(())
             }
@@ -125,6 +126,7 @@ impl Engine {
             title: prompt.title.to_string(),
             text: text.to_owned(),
             private: (prompt.private && comes_unasked) || self.config.notification.private,
+            steps: prompt.steps_of(text).to_vec(),
         });
         self.state.deck.shown(&library, &choice, now);
         record.choice = Some(choice.reasons);

@@ -187,7 +187,7 @@ impl Engine {
         now: Timestamp,
         out: &mut Outbox,
     ) -> Reply {
-        let newest = self.on_screen().last();
+        let newest = self.on_screen().filter(|one| !one.is_answered()).last();
         let newest = newest.and_then(|one| Some((one.record.id, one.card()?.title.clone())));
         let Some((id, title)) = newest else {
             return Reply::Refused {

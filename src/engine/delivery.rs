@@ -6,7 +6,7 @@ use super::due::Due;
 use super::gate::Manner;
 use super::notice::notice;
 use super::record::{Card, LetGo, MissedWhy, Outcome, Record, ShowFailure, Trigger};
-use super::state::{Delivery, Phase};
+use super::state::{Delivery, Phase, Stage};
 use super::{Effect, Engine, Outbox, Wanted, later};
 use crate::config::Reminder;
 use crate::library;
@@ -109,6 +109,7 @@ impl Engine {
             },
             since: now,
             quiet: manner == Manner::Light,
+            stage: Stage::default(),
         };
         out.records.push(delivery.record.clone());
         self.show(&delivery, out);
@@ -149,6 +150,10 @@ impl Engine {
             return;
         };
         match delivery.phase.clone() {
+            Phase::Open { until } if delivery.is_answered() => {
+                self.end_stage(id, until, now, out);
+            }
+            Phase::InTerminal { .. } => self.end(id, Outcome::Expired, now, out),
             Phase::Sending { .. } => {
                 self.end(id, Outcome::Failed(ShowFailure::NoAnswer), now, out);
                 out.acts.push(Effect::Close(id));
@@ -234,22 +239,30 @@ impl Engine {
         let Some(delivery) = self.live_mut(id) else {
             return;
         };
-        delivery.record.outcome = None;
         delivery.phase = Phase::Sending { until, tries };
         delivery.since = now;
+        if !delivery.is_answered() {
+            delivery.record.outcome = None;
+            out.records.push(delivery.record.clone());
+        }
         let again = delivery.clone();
-        self.note_naming(&again.record, now);
-        out.records.push(again.record.clone());
+        if !again.is_answered() {
+            self.note_naming(&again.record, now);
+        }
         self.show(&again, out);
     }
 
-    /// Records how a delivery ended; nothing more comes of it.
+    /// Records how a delivery ended, unless its answer is on record; nothing more comes of it.
     pub(super) fn end(&mut self, id: u64, outcome: Outcome, now: Timestamp, out: &mut Outbox) {
         let live = &mut self.state.live;
         let Some(index) = live.iter().position(|one| one.record.id == id) else {
             return;
         };
-        let mut record = live.remove(index).record;
+        let delivery = live.remove(index);
+        if delivery.is_answered() {
+            return;
+        }
+        let mut record = delivery.record;
         record.ended_at = Some(now);
         record.outcome = Some(outcome);
         self.count_unanswered(&record, now);

@@ -1,5 +1,6 @@
 //! What the engine is told, and what it answers with.
 
+use std::fmt;
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
@@ -39,6 +40,10 @@ pub enum Event {
     Failed(u64, ShowFailure),
     /// A person pressed a button of a delivery.
     Pressed(u64, Action),
+    /// A person clicked on a delivery's notification itself.
+    Clicked(u64),
+    /// A person wrote an answer in a delivery's notification.
+    Replied(u64, String),
     /// A person closed a delivery's notification.
     Dismissed(u64),
     /// A source says whether the person is busy.
@@ -121,6 +126,8 @@ pub enum Effect {
     Close(u64),
     /// Ask a source that tells nothing by itself; [`Event::Sensed`] follows.
     Ask(Source),
+    /// Go on in a terminal.
+    Open(Flow),
     /// Answer the command.
     Reply(Reply),
 }
@@ -180,6 +187,12 @@ pub struct Notice {
     pub body: String,
     /// The buttons, the most important first.
     pub actions: Vec<Action>,
+    /// What a click on the notification itself does, where it does something.
+    pub click: Option<Action>,
+    /// Whether it can be answered in writing.
+    pub takes_words: bool,
+    /// How to answer where there are no buttons.
+    pub without_buttons: Option<String>,
     /// Low urgency and no sound, whatever the settings say.
     pub quiet: bool,
     /// How long an answer counts.
@@ -190,7 +203,9 @@ pub struct Notice {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Action {
-    /// A click on the notification itself, or the button that stands in for it.
+    /// The text of a private prompt.
+    Show,
+    /// The rest of it, in a terminal.
     Open,
     /// Another prompt in place of this one.
     Another,
@@ -210,11 +225,24 @@ pub enum Action {
     PauseWeek,
     /// How often: as it is.
     Keep,
+    /// After "Hard": a practice.
+    GroundMe,
+    /// After "Hard": words for it.
+    NameIt,
+    /// A practice's first step.
+    Begin,
+    /// A practice's next step.
+    Next,
+    /// A practice's end, in the middle of it.
+    Stop,
+    /// A practice's end, after its last step.
+    Done,
 }
 
 impl Action {
     /// Every action, for looking one up by its key.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 17] = [
+        Self::Show,
         Self::Open,
         Self::Another,
         Self::Later,
@@ -225,13 +253,20 @@ impl Action {
         Self::Fewer,
         Self::PauseWeek,
         Self::Keep,
+        Self::GroundMe,
+        Self::NameIt,
+        Self::Begin,
+        Self::Next,
+        Self::Stop,
+        Self::Done,
     ];
 
-    /// The key a notification server hands back; `default` is the click on the body.
+    /// The key a notification server hands back.
     #[must_use]
     pub fn key(self) -> &'static str {
         match self {
-            Self::Open => "default",
+            Self::Show => "show",
+            Self::Open => "open",
             Self::Another => "another",
             Self::Later => "later",
             Self::PauseToday => "pause-today",
@@ -241,26 +276,27 @@ impl Action {
             Self::Fewer => "fewer",
             Self::PauseWeek => "pause-week",
             Self::Keep => "keep",
+            Self::GroundMe => "ground-me",
+            Self::NameIt => "name-it",
+            Self::Begin => "begin",
+            Self::Next => "next",
+            Self::Stop => "stop",
+            Self::Done => "done",
         }
     }
 
     /// The action with this key.
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {
-        if key == Self::OPEN_BUTTON {
-            return Some(Self::Open);
-        }
         Self::ALL.into_iter().find(|action| action.key() == key)
     }
-
-    /// A button for [`Action::Open`], since some servers have no click on the body.
-    pub const OPEN_BUTTON: &'static str = "open";
 
     /// The words on the button, at most 16 characters.
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
-            Self::Open => "Show",
+            Self::Show => "Show",
+            Self::Open => "In a terminal",
             Self::Another => "Another",
             Self::Later => "Later",
             Self::PauseToday => "Pause today",
@@ -270,6 +306,65 @@ impl Action {
             Self::Fewer => "Fewer",
             Self::PauseWeek => "Pause a week",
             Self::Keep => "Keep as it is",
+            Self::GroundMe => "Ground me",
+            Self::NameIt => "Name it",
+            Self::Begin => "Begin",
+            Self::Next => "Next",
+            Self::Stop => "Stop",
+            Self::Done => "Done",
+        }
+    }
+}
+
+/// What a person goes on with in a terminal. It names things by their ids; what they said is in none of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Flow {
+    /// A check-in in more than a word.
+    CheckIn {
+        /// The delivery that asks.
+        delivery: u64,
+    },
+    /// More words for a check-in that is on record.
+    Amend {
+        /// That entry's id.
+        entry: EntryId,
+    },
+    /// Writing.
+    Write {
+        /// The full id of the prompt to write about.
+        prompt: String,
+    },
+    /// A practice.
+    Practice {
+        /// The full id of its prompt.
+        prompt: String,
+    },
+}
+
+impl Flow {
+    /// What `attuned` is started with.
+    #[must_use]
+    pub fn arguments(&self) -> Vec<String> {
+        let (command, id) = match self {
+            Self::CheckIn { delivery } => (&["check-in", "--delivery"][..], delivery.to_string()),
+            Self::Amend { entry } => (&["check-in", "--entry"][..], entry.to_string()),
+            Self::Write { prompt } => (&["write", "--prompt"][..], prompt.clone()),
+            Self::Practice { prompt } => (&["practice"][..], prompt.clone()),
+        };
+        let words = command.iter().map(|word| (*word).to_owned());
+        words.chain([id]).collect()
+    }
+}
+
+/// The command as a person types it.
+impl fmt::Display for Flow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            // It answers the newest one that is open.
+            Self::CheckIn { .. } => f.write_str("attuned check-in"),
+            Self::Amend { entry } => write!(f, "attuned check-in --entry {}", entry.short()),
+            Self::Write { prompt } => write!(f, "attuned write --prompt {prompt}"),
+            Self::Practice { prompt } => write!(f, "attuned practice {prompt}"),
         }
     }
 }

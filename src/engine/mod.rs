@@ -14,6 +14,7 @@ mod command;
 mod delivery;
 mod due;
 mod event;
+mod exchange;
 mod gate;
 mod naming;
 mod notice;
@@ -23,18 +24,19 @@ mod preview;
 mod reading;
 mod record;
 mod rejoin;
+mod replying;
 mod state;
 
 pub use back_off::{BackOff, Rate};
 pub use busy::{Reading, Sensed, Source};
 pub use event::{
-    Action, Batch, Changed, Command, Effect, Event, Notice, OptIn, PauseInForce, PauseSource,
+    Action, Batch, Changed, Command, Effect, Event, Flow, Notice, OptIn, PauseInForce, PauseSource,
     Reply, Wanted,
 };
 pub use overwhelm::Overwhelm;
 pub use preview::{Overview, Planned, Preview, Upcoming};
 pub use record::{Answer, Card, LetGo, MissedWhy, Outcome, Record, ShowFailure, Trigger};
-pub use state::{Cursor, Day, Delivery, Mood, Pause, Phase, State};
+pub use state::{Cursor, Day, Delivery, Mood, Pause, Phase, Stage, State};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -127,8 +129,10 @@ impl Engine {
             Event::ServiceReady => self.show_waiting(now, &mut out),
             Event::ServiceGone => self.lose_screen(now),
             Event::Shown(id) => self.was_shown(id, now, &mut out),
-            Event::Failed(id, failure) => self.was_not_shown(id, failure, now),
+            Event::Failed(id, failure) => self.was_not_shown(id, failure, now, &mut out),
             Event::Pressed(id, action) => self.pressed(id, action, now, &mut out),
+            Event::Clicked(id) => self.clicked(id, now, &mut out),
+            Event::Replied(id, words) => self.replied(id, &words, now, &mut out),
             Event::Dismissed(id) => self.dismissed(id, now, &mut out),
             Event::Sensed(source, reading) => self.sensed(source, reading, now),
             Event::Command(command) => {

@@ -278,6 +278,7 @@ fn nothing_left() -> Card {
         title: "For right now".into(),
         text: "Nothing is asked of you here. A person to turn to may help.".into(),
         private: false,
+        steps: Vec::new(),
     }
 }
 

@@ -158,7 +158,8 @@ impl Engine {
             for effect in copy.take_in(Event::Wake, at).into_effects(None) {
                 let seen = match effect {
                     Effect::Show(notice) => {
-                        let shown = copy.live(notice.delivery).map(|one| one.record.clone());
+                        let live = copy.live(notice.delivery).filter(|one| !one.is_answered());
+                        let shown = live.map(|one| one.record.clone());
                         copy.take_in(Event::Shown(notice.delivery), at);
                         shown
                     }

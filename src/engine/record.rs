@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::back_off::Rate;
-use crate::library::ChoiceReasons;
+use crate::library::{ChoiceReasons, Step};
 use crate::schedule::words::describe_duration;
 
 /// One occurrence (or several missed in a row) and what became of it.
@@ -75,6 +75,9 @@ pub struct Card {
     pub text: String,
     /// Whether the text still waits for a click.
     pub private: bool,
+    /// A practice's steps.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<Step>,
 }
 
 /// How an occurrence ended.
@@ -112,10 +115,14 @@ pub enum Answer {
     Hard,
     /// A check-in: too much.
     TooMuch,
-    /// A check-in: in more than a word.
+    /// In more than a word.
     InWords,
     /// A check-in: rather not say.
     RatherNot,
+    /// A practice was begun.
+    Begun,
+    /// It was taken to a terminal.
+    Opened,
     /// Pause for the rest of the day.
     PauseToday,
     /// How often: half as often.
@@ -248,6 +255,8 @@ impl fmt::Display for Answer {
             Self::TooMuch => "too much",
             Self::InWords => "in words of your own",
             Self::RatherNot => "rather not",
+            Self::Begun => "begun",
+            Self::Opened => "taken to a terminal",
             Self::PauseToday => "pause today",
             Self::Fewer => "fewer",
             Self::PauseWeek => "pause a week",

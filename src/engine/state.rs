@@ -10,7 +10,7 @@ use super::back_off::BackOff;
 use super::overwhelm::Overwhelm;
 use super::record::{Card, Record};
 use crate::config::{Level, Scope};
-use crate::journal::Scale;
+use crate::journal::{EntryId, Scale};
 use crate::library::{Deck, LastState, Preferences};
 
 /// Everything the engine remembers.
@@ -135,6 +135,9 @@ pub struct Delivery {
     pub since: Timestamp,
     /// On a light day: low urgency, no sound.
     pub quiet: bool,
+    /// What it shows of itself.
+    #[serde(default)]
+    pub stage: Stage,
 }
 
 impl Delivery {
@@ -143,6 +146,25 @@ impl Delivery {
     pub fn card(&self) -> Option<&Card> {
         self.record.card.as_ref()
     }
+}
+
+/// What a delivery shows of itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Stage {
+    /// Its prompt, which waits for an answer.
+    #[default]
+    Asking,
+    /// What may help, after "Hard".
+    Offering {
+        /// The entry which that answer made.
+        entry: EntryId,
+    },
+    /// A step of its practice; past the last one, that it is over.
+    Practising {
+        /// Which one, from 0.
+        step: usize,
+    },
 }
 
 /// Where a delivery under way is.
@@ -172,6 +194,11 @@ pub enum Phase {
         /// Expires then.
         until: Timestamp,
     },
+    /// Taken to a terminal, where it may be answered.
+    InTerminal {
+        /// Expires then.
+        until: Timestamp,
+    },
     /// Put off.
     Snoozed {
         /// Shown again then.
@@ -187,6 +214,7 @@ impl Phase {
             Self::Sending { until, .. }
             | Self::Waiting { until, .. }
             | Self::Open { until }
+            | Self::InTerminal { until }
             | Self::Snoozed { until } => *until,
         }
     }
@@ -196,6 +224,7 @@ impl Phase {
             Self::Sending { until, .. }
             | Self::Waiting { until, .. }
             | Self::Open { until }
+            | Self::InTerminal { until }
             | Self::Snoozed { until } => until,
         }
     }

@@ -148,7 +148,7 @@ impl Need {
 }
 
 /// One step of a practice.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Step {
     /// What to do, at most 90 characters in shipped collections.
     pub text: Cow<'static, str>,

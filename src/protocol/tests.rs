@@ -212,6 +212,7 @@ fn a_status_comes_back_as_it_was() {
                     title: "A moment".into(),
                     text: "Über den Tag: „gut genug\"".into(),
                     private: false,
+                    steps: Vec::new(),
                 }),
             }),
             shown_today: 2,

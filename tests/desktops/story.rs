@@ -83,7 +83,7 @@ impl<S: Server> Person<S> {
     }
 
     fn asks_for_another_and_then_for_later(&self) {
-        self.asks_for("kind-words");
+        self.asks_for("kind-words/late-reviews");
         self.sees(1);
         let first = self.last();
         self.server.press(&ANOTHER);
@@ -106,7 +106,11 @@ impl<S: Server> Person<S> {
         wait_until("the answer is kept", || {
             self.last()["outcome"] == json!({"answered": "hard"})
         });
+        // What may help is offered in its place, until something ends that.
+        self.sees(1);
+        self.home.prints(&["pause", "1h"]);
         self.sees(0);
+        self.home.prints(&["resume"]);
     }
 
     fn opens_a_private_prompt(&mut self) {

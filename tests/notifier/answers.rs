@@ -222,3 +222,24 @@ fn an_id_given_out_twice_belongs_to_the_later_notice() {
     server.press(id, "later");
     assert_eq!(subject.report(), pressed(2, "later"));
 }
+
+#[test]
+fn words_are_an_answer_as_a_press_is_and_the_first_of_either_counts() {
+    let (_bus, server, subject) = desktop(Identity {
+        capabilities: vec!["actions", "body", "inline-reply"],
+        ..Identity::default()
+    });
+    subject.shown(notice(1));
+    subject.shown(notice(2));
+    let (first, second) = (server.notify(0).id, server.notify(1).id);
+    server.reply(first, "Tired, & <b>glad</b>.");
+    server.reply(first, "Tired, & <b>glad</b>.");
+    server.press(first, "later");
+    server.say_closed(first, 3);
+    server.press(second, "later");
+    server.reply(second, "And this.");
+    let words = "Tired, & <b>glad</b>.".to_owned();
+    assert_eq!(subject.report(), Report::Replied { key: 1, words });
+    assert_eq!(subject.report(), pressed(2, "later"));
+    subject.shown(notice(3));
+}

@@ -129,6 +129,8 @@ fn notice(key: Key) -> Notice {
         summary: "A kind pause".to_owned(),
         body: format!("Notice {key}."),
         buttons: vec![button("another", "Another"), button("later", "Later")],
+        takes_words: false,
+        without_buttons: None,
         urgency: Urgency::Low,
         expires_in: Duration::from_secs(60),
         silent: true,

@@ -196,3 +196,74 @@ fn shutdown_does_not_wait_for_a_server_that_does_not_answer() {
         .recv_timeout(Duration::from_secs(5))
         .expect("it ends within its two seconds");
 }
+
+#[test]
+fn a_field_for_words_is_asked_for_where_the_server_has_one() {
+    let asking = |key| Notice {
+        takes_words: true,
+        ..notice(key)
+    };
+    let fields = |capabilities: Vec<&'static str>| {
+        let (_bus, server, subject) = desktop(Identity {
+            capabilities,
+            ..Identity::default()
+        });
+        subject.shown(asking(1));
+        let sent = server.notify(0);
+        let has_hint = sent.hints.contains_key("x-kde-reply-placeholder-text");
+        (sent.actions, has_hint)
+    };
+    let buttons = ["another", "Another", "later", "Later"];
+    let with_field = [&buttons[..], &["inline-reply", "In words"]].concat();
+    let without = (buttons.map(str::to_owned).to_vec(), false);
+    let with = (
+        with_field.iter().map(|one| (*one).to_owned()).collect(),
+        true,
+    );
+    assert_eq!(fields(vec!["actions", "body", "inline-reply"]), with);
+    assert_eq!(fields(vec!["actions", "body"]), without);
+}
+
+#[test]
+fn where_there_are_no_buttons_the_body_tells_how_to_answer() {
+    let telling = Notice {
+        without_buttons: Some("Answer with: attuned check-in".to_owned()),
+        ..notice(1)
+    };
+    for (capabilities, body) in [
+        (vec!["body"], "Notice 1.\nAnswer with: attuned check-in"),
+        (vec!["body", "actions"], "Notice 1."),
+    ] {
+        let (_bus, server, subject) = desktop(Identity {
+            capabilities,
+            ..Identity::default()
+        });
+        subject.shown(telling.clone());
+        assert_eq!(server.notify(0).body, body);
+    }
+}
+
+/// The click is no button on most servers; where it would be one, the three before it are enough.
+#[test]
+fn a_click_that_is_least_important_takes_no_button_s_place() {
+    let clickable = Notice {
+        buttons: vec![
+            button("okay", "Okay"),
+            button("hard", "Hard"),
+            button("too-much", "Too much"),
+            button("default", "In a terminal"),
+        ],
+        ..notice(1)
+    };
+    let actions = |name| {
+        let (_bus, server, subject) = desktop(Identity {
+            name,
+            ..Identity::default()
+        });
+        subject.shown(clickable.clone());
+        let sent = server.notify(0).actions;
+        sent.into_iter().step_by(2).collect::<Vec<_>>()
+    };
+    assert_eq!(actions("Plasma"), ["default", "okay", "hard", "too-much"]);
+    assert_eq!(actions("Xfce Notify Daemon"), ["okay", "hard", "too-much"]);
+}

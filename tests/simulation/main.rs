@@ -3,6 +3,7 @@
 //! `SIMULATED_LIVES` sets how many lives are lived (default 4). A life is wholly determined by its number, which every
 //! broken law names.
 
+mod exchanges;
 mod pacing;
 mod settings;
 
@@ -11,12 +12,13 @@ use std::sync::Arc;
 
 use attuned::config::{Config, Level, PauseUntil, Scope};
 use attuned::engine::{
-    Action, Command, Effect, Engine, Event, LetGo, Notice, Outcome, Phase, Planned, Record, Reply,
-    ShowFailure, State, Trigger, Wanted,
+    Action, Command, Delivery, Effect, Engine, Event, LetGo, Notice, Outcome, Phase, Planned,
+    Record, Reply, ShowFailure, State, Trigger, Wanted,
 };
 use attuned::journal::{Channel, CheckIn, Content, Entry, EntryId, Moment, Origin, Quick, Scale};
 use attuned::library::{Change, Library, Weight};
 use attuned::schedule::{Seed, SplitMix64};
+use exchanges::Exchanges;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use pacing::Pacing;
@@ -37,12 +39,14 @@ const ZONES: &[&str] = &[
 fn lives_go_by_the_laws() {
     let lives: u64 = std::env::var("SIMULATED_LIVES").map_or(4, |text| text.parse().unwrap());
     let library = Arc::new(Library::shipped());
-    let mut shown = 0;
+    let (mut shown, mut begun) = (0, 0);
     for number in 0..lives {
         let mut life = Life::begin(number, &library);
         life.live_a_year();
         shown += life.shown;
+        begun += life.exchanges.practices();
     }
+    assert!(begun > 0, "some practices were begun");
     assert!(
         shown > lives * 100,
         "the lives were not empty: {shown} prompts in {lives} years"
@@ -59,6 +63,7 @@ struct Life {
     records: BTreeMap<u64, Record>,
     /// What is in the journal.
     entries: BTreeSet<EntryId>,
+    exchanges: Exchanges,
     /// Prompts that came by themselves, and when.
     came: Vec<(Timestamp, String)>,
     shown: u64,
@@ -85,6 +90,7 @@ impl Life {
             now: started,
             records: BTreeMap::new(),
             entries: BTreeSet::new(),
+            exchanges: Exchanges::default(),
             came: Vec::new(),
             shown: 0,
             started,
@@ -125,6 +131,12 @@ impl Life {
             1 => {
                 self.now = in_a_while + minutes(self.dice.below(3 * 24 * 60));
                 self.wake();
+            }
+            2 if !self.engine.state().live.is_empty() => {
+                self.now += seconds(1 + self.dice.below(90));
+                self.wake();
+                let answer = self.random_answer();
+                self.handle(answer);
             }
             _ => {
                 self.now = wake.unwrap_or(in_a_while).max(self.now);
@@ -281,10 +293,16 @@ impl Life {
         let id = live
             .get(usize::try_from(index).unwrap())
             .map_or(index, |one| one.record.id);
-        let action = pick(&mut self.dice, &Action::ALL);
-        match self.dice.below(3) {
+        let buttons = live.iter().find(|one| one.record.id == id);
+        let buttons = buttons.map_or_else(Vec::new, Delivery::actions);
+        match self.dice.below(8) {
             0 => Event::Dismissed(id),
-            _ => Event::Pressed(id, action),
+            1 => Event::Clicked(id),
+            2 => Event::Replied(id, "a word".into()),
+            // A button of another time, or of another server.
+            3 => Event::Pressed(id, pick(&mut self.dice, &Action::ALL)),
+            _ if buttons.is_empty() => Event::Pressed(id, Action::Okay),
+            _ => Event::Pressed(id, pick(&mut self.dice, &buttons)),
         }
     }
 
@@ -331,7 +349,8 @@ impl Life {
                     let is_new = self.entries.insert(entry.id);
                     self.law(is_new, "an answer is written once");
                 }
-                Effect::Save(_) | Effect::Close(_) | Effect::Ask(_) | Effect::Reply(_) => {}
+                Effect::Close(id) => self.exchanges.close(id),
+                Effect::Save(_) | Effect::Ask(_) | Effect::Open(_) | Effect::Reply(_) => {}
             }
         }
         self.law(
@@ -347,6 +366,14 @@ impl Life {
             .filter(|one| open(&one.phase))
             .count();
         self.law(open <= 2, "never more than two are on screen");
+    }
+
+    /// What a notification shows that is on the screen.
+    fn on_screen(&self, id: u64) -> Option<Notice> {
+        let mut live = self.engine.state().live.iter();
+        let phase = &live.find(|one| one.record.id == id)?.phase;
+        let is_there = matches!(phase, Phase::Sending { .. } | Phase::Open { .. });
+        is_there.then(|| self.engine.notice(id)).flatten()
     }
 
     /// Takes in what the person does, as far as it is about how much comes.
@@ -365,6 +392,12 @@ impl Life {
                     Some(_) => self.pacing.heard(),
                     None => {}
                 }
+            }
+            Event::Clicked(id) if self.on_screen(*id).is_some_and(|one| one.click.is_some()) => {
+                self.pacing.heard();
+            }
+            Event::Replied(id, _) if self.on_screen(*id).is_some_and(|one| one.takes_words) => {
+                self.pacing.heard();
             }
             Event::Command(Command::CheckIn { .. }) => self.pacing.heard(),
             Event::Command(Command::Overwhelmed { .. }) => {
@@ -430,7 +463,12 @@ impl Life {
             !notice.body.is_empty() && !notice.title.is_empty(),
             "a notification says something",
         );
-        self.law(notice.actions.len() <= 3, "three buttons at most");
+        let labels = notice.actions.iter().map(|one| one.label().chars().count());
+        self.law(
+            notice.actions.len() <= 3 && labels.max() <= Some(16),
+            "three short buttons at most",
+        );
+        self.law_of_exchanges(notice.delivery);
         let after_too_much =
             matches!(record.trigger, Trigger::FollowUp { .. }) && self.pacing.is_too_much(self.now);
         self.law(
@@ -449,6 +487,16 @@ impl Life {
         let late = now.duration_since(record.due) > SignedDuration::from_mins(1) && first;
         self.answer_of_server(notice.delivery);
         late
+    }
+
+    fn law_of_exchanges(&mut self, id: u64) {
+        let mut live = self.engine.state().live.iter();
+        let delivery = live.find(|one| one.record.id == id);
+        let delivery = delivery.expect("what is shown is under way");
+        let steps = delivery.card().map_or(0, |card| card.steps.len());
+        let stage = delivery.stage.clone();
+        let may = self.exchanges.show(id, &stage, steps);
+        self.law(may, &format!("{id} does not show {stage:?} now"));
     }
 
     /// What was hidden does not come, and what was switched off is not chosen any more.
@@ -588,6 +636,10 @@ fn pick<T: Copy>(dice: &mut SplitMix64, choices: &[T]) -> T {
     choices[usize::try_from(dice.below(choices.len() as u64)).unwrap()]
 }
 
+fn seconds(count: u64) -> SignedDuration {
+    SignedDuration::from_secs(i64::try_from(count).unwrap())
+}
+
 fn minutes(count: u64) -> SignedDuration {
     SignedDuration::from_mins(i64::try_from(count).unwrap())
 }
@@ -597,7 +649,7 @@ fn minutes(count: u64) -> SignedDuration {
 fn what_is_said_and_left_unsaid_happens() {
     let library = Arc::new(Library::shipped());
     let mut seen = [0; 8];
-    for number in 200..205 {
+    for number in 200..212 {
         let mut life = Life::begin(number, &library);
         if number == 204 {
             life.fall_silent();

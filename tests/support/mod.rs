@@ -4,6 +4,7 @@
 
 pub mod bus;
 pub mod home;
+pub mod manager;
 pub mod namespace;
 pub mod process;
 pub mod pty;

@@ -168,6 +168,11 @@ impl Server {
         self.order(Order::Signal(signal("ActionInvoked", &(id, action))));
     }
 
+    /// Says that a person answered in writing, as Plasma does.
+    pub fn reply(&self, id: u32, words: &str) {
+        self.order(Order::Signal(signal("NotificationReplied", &(id, words))));
+    }
+
     /// Says that a notification is closed.
     pub fn say_closed(&self, id: u32, reason: u32) {
         self.order(Order::Signal(signal("NotificationClosed", &(id, reason))));

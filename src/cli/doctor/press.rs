@@ -58,6 +58,8 @@ fn notice() -> Notice {
             action: "seen",
             label: LABEL.into(),
         }],
+        takes_words: false,
+        without_buttons: None,
         urgency: Urgency::Normal,
         expires_in: WAIT,
         silent: true,
@@ -91,7 +93,7 @@ impl Seen {
                 }
                 Report::Gone => {}
                 Report::Failed { failure, .. } => return End::Failed(failure.to_string()),
-                Report::Pressed { .. } => return End::Pressed,
+                Report::Pressed { .. } | Report::Replied { .. } => return End::Pressed,
                 Report::Closed { cause, .. } => return End::Closed(cause),
             }
         }

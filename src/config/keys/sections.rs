@@ -137,7 +137,7 @@ pub const SNOOZE: Key<Length> = Key::new(
 /// `[notification]`.
 pub const NOTIFICATION: Key<Table> = Key::new(
     "notification",
-    Table(|| vec![SOUND.any(), PRIVATE.any()]),
+    Table(|| vec![SOUND.any(), PRIVATE.any(), TERMINAL.any()]),
     "How notifications behave.",
 );
 
@@ -153,6 +153,13 @@ pub const PRIVATE: Key<Switch> = Key::new(
     "private",
     Switch,
     "Show the text of every prompt only after a click. The title never tells much.",
+);
+
+/// What a click on a prompt opens.
+pub const TERMINAL: Key<Line> = Key::new(
+    "terminal",
+    Line(500),
+    "What a click on a prompt opens: a terminal, such as \"foot\" or \"konsole -e\". Without it: one that is found.",
 );
 
 /// `[library]`.

@@ -64,6 +64,22 @@ pub(super) fn short_text(fields: &mut Fields<'_, '_>, key: &Key<Line>) -> Option
     Some(parsed.value)
 }
 
+/// Takes a command: its words, as a shell splits them; nothing in it is expanded.
+pub(super) fn command(fields: &mut Fields<'_, '_>, key: &Key<Line>) -> Option<Vec<String>> {
+    let text = fields.text(key.name)?;
+    let Line(most) = key.shape;
+    let parsed = fields.parse_piece(&text, |text| {
+        let line = words(text, most, char::is_control)?;
+        let split = shlex::split(&line).filter(|words| !words.is_empty());
+        split.ok_or_else(|| Error {
+            span: 0..text.len(),
+            message: "this is not a command: a quote in it does not end".into(),
+            hint: Some("for example \"konsole -e\"".into()),
+        })
+    })?;
+    Some(parsed.value)
+}
+
 /// Takes a text of at least one character that may have several lines.
 pub(super) fn long_text(fields: &mut Fields<'_, '_>, key: &Key<Text>) -> Option<String> {
     let text = fields.text(key.name)?;

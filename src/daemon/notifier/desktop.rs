@@ -118,7 +118,7 @@ fn send(notice: &Notice) -> notify_rust::Notification {
     notification
         .appname("attuned")
         .summary(&text::line(&notice.summary))
-        .body(&text::plain(&notice.body));
+        .body(&text::plain(&notice.body_with(ABILITIES.actions)));
     if ABILITIES.actions {
         let on_screen = |button: &&Button| button.action != DEFAULT_ACTION;
         for button in notice.sent_buttons(false).filter(on_screen) {

@@ -4,6 +4,7 @@
 //! that happens comes back as a [`Report`], in the order in which it happened. On Linux it speaks the Desktop
 //! Notifications Specification on a D-Bus connection of its own; elsewhere notify-rust delivers.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 #[cfg(not(target_os = "linux"))]
@@ -35,6 +36,10 @@ pub struct Notice {
     pub body: String,
     /// The most important first: at most three are shown, beside [`DEFAULT_ACTION`] where that is no button.
     pub buttons: Vec<Button>,
+    /// Whether a person may answer in writing, where the server has a field for it.
+    pub takes_words: bool,
+    /// A line below the body where the server shows no buttons.
+    pub without_buttons: Option<String>,
     /// How much the notification may stand out.
     pub urgency: Urgency,
     /// How long the delivery stays open. Closing it then is the caller's task: this only bounds how long it stays on
@@ -48,20 +53,28 @@ pub struct Notice {
 const MOST_BUTTONS: usize = 3;
 
 impl Notice {
-    /// The buttons to send: [`DEFAULT_ACTION`] first, since a private text can be read in no other way. Where it is
-    /// shown as a button, too (`as_button`), it counts as one, and the one with its label would be there twice.
+    /// The body, and the line below it where there are no buttons.
+    fn body_with(&self, buttons: bool) -> Cow<'_, str> {
+        match &self.without_buttons {
+            Some(line) if !buttons => format!("{}\n{line}", self.body).into(),
+            Some(_) | None => Cow::Borrowed(&self.body),
+        }
+    }
+
+    /// The buttons to send. [`DEFAULT_ACTION`] counts as one where it is shown as one, too (`as_button`), and the one with
+    /// its label would be there twice.
     fn sent_buttons(&self, as_button: bool) -> impl Iterator<Item = &Button> {
-        let (clicks, others): (Vec<_>, Vec<_>) = self
-            .buttons
-            .iter()
-            .partition(|button| button.action == DEFAULT_ACTION);
-        let click = clicks.into_iter().next();
-        let shown = click.filter(|_| as_button);
-        let others = others
-            .into_iter()
-            .filter(move |button| shown.is_none_or(|click| click.label != button.label))
-            .take(MOST_BUTTONS - usize::from(shown.is_some()));
-        click.into_iter().chain(others)
+        let is_click = |button: &&Button| button.action == DEFAULT_ACTION;
+        let click = self.buttons.iter().find(is_click);
+        let free = click.filter(|_| !as_button);
+        let doubled = click.filter(|_| as_button);
+        let shown = self.buttons.iter().filter(move |button| {
+            let is_free = free.is_some_and(|click| click.action == button.action);
+            let is_doubled = doubled
+                .is_some_and(|click| click.action != button.action && click.label == button.label);
+            !is_free && !is_doubled
+        });
+        free.into_iter().chain(shown.take(MOST_BUTTONS))
     }
 }
 
@@ -122,6 +135,13 @@ pub enum Report {
         key: Key,
         /// A [`Button::action`]; [`DEFAULT_ACTION`] for a click on the body.
         action: String,
+    },
+    /// A person answered in writing: as [`Report::Pressed`].
+    Replied {
+        /// The delivery.
+        key: Key,
+        /// What they wrote.
+        words: String,
     },
     /// The notification went without an answer and without [`Notifier::close`].
     Closed {

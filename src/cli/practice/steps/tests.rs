@@ -17,6 +17,7 @@ fn practice(breathes: bool) -> Steps {
         title: "A kettle".into(),
         text: "Wait for the kettle. Stop whenever you like.".into(),
         private: false,
+        steps: Vec::new(),
     };
     let step = |text: &'static str, seconds| Step {
         text: text.into(),

@@ -29,6 +29,15 @@ impl Bus {
     /// The longest wait between two attempts to reach a lost bus.
     pub const LONGEST_WAIT: Duration = Duration::from_secs(60);
 
+    /// A connection to it for something else than notifications.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub(crate) async fn connect(&self) -> Result<Connection, BusError> {
+        let connection = timeout(self.answer_within, connect(&self.address)).await;
+        connection.unwrap_or(Err(BusError::Silent))
+    }
+
     /// This session's bus: `DBUS_SESSION_BUS_ADDRESS`, or `bus` in the runtime folder.
     #[must_use]
     pub fn session() -> Self {
@@ -52,7 +61,7 @@ impl Bus {
 
 /// Why there is no connection to the session bus.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum BusError {
+pub(crate) enum BusError {
     #[error("the session bus address is not a local one (`unix:`), and attuned uses no other")]
     NotLocal,
     #[error("the session bus cannot be reached ({0})")]

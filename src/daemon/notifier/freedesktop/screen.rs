@@ -190,12 +190,24 @@ impl Screen {
         }
     }
 
-    /// A person pressed a button. Only the first press of a notification counts. The notification
-    /// stays to be replaced, unless the server `closes` it.
+    /// A person pressed a button.
     pub(super) fn pressed(&mut self, id: u32, action: String, closes: bool) -> Vec<Act> {
-        let Some((key, slot)) = self.find(id) else {
-            return vec![];
-        };
+        let key = self.answered(id, closes);
+        let tell = key.map(|key| Act::Tell(Report::Pressed { key, action }));
+        tell.into_iter().collect()
+    }
+
+    /// A person answered in writing.
+    pub(super) fn replied(&mut self, id: u32, words: String, closes: bool) -> Vec<Act> {
+        let key = self.answered(id, closes);
+        let tell = key.map(|key| Act::Tell(Report::Replied { key, words }));
+        tell.into_iter().collect()
+    }
+
+    /// Only the first answer to a notification counts. The notification stays to be replaced, unless the server `closes`
+    /// it.
+    fn answered(&mut self, id: u32, closes: bool) -> Option<Key> {
+        let (key, slot) = self.find(id)?;
         match slot {
             Slot::OnScreen(shown)
             | Slot::Sending {
@@ -204,12 +216,12 @@ impl Screen {
             } if !shown.settled => {
                 shown.settled = true;
             }
-            Slot::Waiting(_) | Slot::Sending { .. } | Slot::OnScreen(_) => return vec![],
+            Slot::Waiting(_) | Slot::Sending { .. } | Slot::OnScreen(_) => return None,
         }
         if closes {
             self.closed(id, Close::Unknown);
         }
-        vec![Act::Tell(Report::Pressed { key, action })]
+        Some(key)
     }
 
     /// The notification is gone. One that has been answered, or is being replaced, has nothing more to tell.

@@ -20,6 +20,9 @@ const PATH: &str = "/org/freedesktop/Notifications";
 /// The program's name as the server sees it, and its desktop entry.
 const APP: &str = "attuned";
 
+/// The field for an answer in writing: its action, and the button that opens it.
+const REPLY_FIELD: (&str, &str) = ("inline-reply", "In words");
+
 /// How long a notification stays on screen at most where nothing keeps it afterwards. Shorter would be missed by
 /// someone who is away for a moment; longer would be in the way.
 const LONGEST_ON_SCREEN: Duration = Duration::from_secs(120);
@@ -111,10 +114,11 @@ pub(super) fn notify(
     replaces: u32,
 ) -> Result<Message, zbus::Error> {
     let summary = text::line(&notice.summary);
+    let body = notice.body_with(server.abilities.actions);
     let body = if server.abilities.body_markup {
-        text::markup(&notice.body)
+        text::markup(&body)
     } else {
-        text::plain(&notice.body)
+        text::plain(&body)
     };
     let actions = if server.abilities.actions {
         actions(server, notice)
@@ -142,9 +146,13 @@ pub(super) fn close_notification(owner: &OwnedUniqueName, id: u32) -> Message {
 
 /// Keys and labels in turn, as the specification has it.
 fn actions(server: &Server, notice: &Notice) -> Vec<String> {
-    notice
-        .sent_buttons(server.shows_default_as_button())
-        .flat_map(|button| [button.action.to_owned(), text::line(&button.label)])
+    let buttons = notice.sent_buttons(server.shows_default_as_button());
+    let buttons = buttons.map(|button| (button.action, &*button.label));
+    // Plasma opens a field for it beside the buttons.
+    let field = (notice.takes_words && server.abilities.inline_reply).then_some(REPLY_FIELD);
+    let pairs = buttons.chain(field);
+    pairs
+        .flat_map(|(action, label)| [action.to_owned(), text::line(label)])
         .collect()
 }
 
@@ -154,6 +162,10 @@ fn hints(server: &Server, notice: &Notice) -> BTreeMap<&'static str, Variant<'st
         Urgency::Low | Urgency::Normal => 1,
     };
     let mut hints = BTreeMap::from([("urgency", urgency.into()), ("desktop-entry", APP.into())]);
+    if notice.takes_words && server.abilities.inline_reply {
+        hints.insert("x-kde-reply-placeholder-text", "In your own words".into());
+        hints.insert("x-kde-reply-submit-button-text", "Keep".into());
+    }
     if notice.silent {
         hints.insert("suppress-sound", true.into());
     }

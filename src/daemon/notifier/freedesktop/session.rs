@@ -240,6 +240,14 @@ impl<'a> Session<'a> {
                         .await;
                 }
             }
+            // Plasma's, to whoever sent the notification alone.
+            (State::Ready(server), "NotificationReplied") if sender == server.owner.as_str() => {
+                let closes = server.closes_answered_late();
+                if let Ok((id, words)) = body.deserialize() {
+                    self.perform(|screen| screen.replied(id, words, closes))
+                        .await;
+                }
+            }
             (State::Ready(server), "NotificationClosed") if sender == server.owner.as_str() => {
                 if let Ok((id, reason)) = body.deserialize() {
                     self.perform(|screen| screen.closed(id, cause(reason)))

@@ -191,6 +191,7 @@ fn columns_tell_the_same_as_the_record() {
             title: "A moment".into(),
             text: "How are you arriving right now?".into(),
             private: true,
+            steps: Vec::new(),
         }),
         shown_at: Some(now() + SignedDuration::from_millis(60_250)),
         ended_at: Some(now() + minutes(3)),

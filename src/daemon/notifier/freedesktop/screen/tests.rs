@@ -189,6 +189,8 @@ fn notice(key: Key) -> Notice {
         summary: String::new(),
         body: String::new(),
         buttons: vec![],
+        takes_words: false,
+        without_buttons: None,
         urgency: Urgency::Low,
         expires_in: Duration::from_secs(60),
         silent: true,
