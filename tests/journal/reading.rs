@@ -1,5 +1,8 @@
 //! `attuned journal list`, `show`, `search` and `delete`.
 
+use std::fs;
+use std::path::Path;
+
 use super::*;
 
 #[test]
@@ -136,4 +139,21 @@ fn a_deletion_is_asked_for_and_stays() {
     assert!(stdout(&again).contains("1 left out, as they were deleted here"));
     assert_eq!(entries(&home)[0]["id"], stays);
     assert_eq!(notes(&home), ["Stays."]);
+}
+
+#[test]
+fn a_record_from_before_there_was_a_journal_has_none_yet() {
+    let home = Home::without_bus();
+    let before = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/databases/v1.db");
+    fs::create_dir_all(home.database().parent().unwrap()).unwrap();
+    fs::copy(before, home.database()).unwrap();
+    assert!(home.prints(&["journal"]).starts_with("Nothing yet."));
+    assert!(
+        home.prints(&["journal", "search", "x"])
+            .starts_with("Nothing")
+    );
+    let export: Value = serde_json::from_str(&home.prints(&["export"])).unwrap();
+    assert_eq!(export["entries"], serde_json::json!([]));
+    write(&home, "The first.");
+    assert_eq!(notes(&home), ["The first."]);
 }

@@ -79,18 +79,29 @@ fn write(connection: &Connection, part: &Path) -> Result<Extent, StoreError> {
 }
 
 pub(super) fn extent(connection: &Connection) -> Result<Extent, StoreError> {
-    let sql = "SELECT count(*), min(due), max(due), (SELECT count(*) FROM entry) FROM delivery";
-    let (records, from, to, entries): (i64, Option<i64>, Option<i64>, i64) =
-        connection.query_row(sql, [], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
-        })?;
+    let sql = "SELECT count(*), min(due), max(due) FROM delivery";
+    let (records, from, to): (i64, Option<i64>, Option<i64>) =
+        connection.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     let instant = |due: Option<i64>| due.and_then(|due| Timestamp::from_millisecond(due).ok());
     Ok(Extent {
         records: records.unsigned_abs(),
-        entries: entries.unsigned_abs(),
+        entries: entries(connection)?,
         from: instant(from),
         to: instant(to),
     })
+}
+
+/// Whether there is one: the first version of the database has none.
+pub(super) fn has_journal(connection: &Connection) -> rusqlite::Result<bool> {
+    connection.table_exists(None, "entry")
+}
+
+fn entries(connection: &Connection) -> rusqlite::Result<u64> {
+    if !has_journal(connection)? {
+        return Ok(0);
+    }
+    let count = connection.query_row("SELECT count(*) FROM entry", [], |row| row.get(0));
+    count.map(i64::unsigned_abs)
 }
 
 /// A name beside the database that is not taken, nor any that would belong to it: `attuned.db.corrupt-2026-11-23T10-15-00Z`

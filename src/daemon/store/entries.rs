@@ -8,6 +8,7 @@ use jiff::{Timestamp, ToSpan};
 use rusqlite::types::Value;
 use rusqlite::{params_from_iter, types::ValueRef};
 
+use super::copy::has_journal;
 use super::{Store, StoreError};
 use crate::journal::{Entry, EntryId, Kind, fold};
 
@@ -44,6 +45,9 @@ impl Store {
         order: Order,
         mut take: impl FnMut(Entry) -> Result<ControlFlow<()>, E>,
     ) -> Result<u64, E> {
+        if !has_journal(&self.connection).map_err(StoreError::from)? {
+            return Ok(0);
+        }
         let (conditions, values) = filter.conditions();
         let index = if filter.words.is_empty() {
             "entry_at"
@@ -96,6 +100,9 @@ impl Store {
     /// # Errors
     /// Where the database cannot be read.
     pub fn entries_named(&self, name: &str, most: usize) -> Result<Vec<Entry>, StoreError> {
+        if !has_journal(&self.connection)? {
+            return Ok(Vec::new());
+        }
         let sql = "SELECT id, entry FROM entry WHERE instr(id, ?1) > 0 ORDER BY id DESC";
         let mut statement = self.connection.prepare(sql)?;
         let mut rows = statement.query([name])?;
@@ -121,6 +128,9 @@ impl Store {
         &self,
         mut take: impl FnMut(&str) -> Result<(), E>,
     ) -> Result<(), E> {
+        if !has_journal(&self.connection).map_err(StoreError::from)? {
+            return Ok(());
+        }
         let sql = "SELECT id FROM deleted_entry ORDER BY id";
         let mut statement = self.connection.prepare(sql).map_err(StoreError::from)?;
         let mut rows = statement.query([]).map_err(StoreError::from)?;
