@@ -15,7 +15,7 @@ use super::setup::Setup;
 use super::style::wrap;
 use super::terminal::Terminal;
 use crate::config::{Country, Support, SupportLine};
-use crate::helplines::{Helpline, Helplines, Here, KnownBy};
+use crate::helplines::{Entry, Helpline, Helplines, Here, KnownBy};
 use everywhere::everywhere;
 use report::Report;
 
@@ -145,14 +145,7 @@ fn show(report: &Report<'_>, out: &mut Terminal) -> io::Result<()> {
     for line in entry.iter().flat_map(|entry| &entry.lines) {
         helpline(line, out)?;
     }
-    for matter in everywhere(entry) {
-        heading(matter.case, out)?;
-        out.paragraph(2, &matter.what)?;
-        if let Some(date) = matter.verified_on {
-            verified(date, out)?;
-        }
-        writeln!(out)?;
-    }
+    matters(entry, out)?;
     out.paragraph(0, &which_country(report))?;
     writeln!(out)?;
     out.paragraph(
@@ -162,7 +155,7 @@ fn show(report: &Report<'_>, out: &mut Terminal) -> io::Result<()> {
     )
 }
 
-/// Whom to turn to first, in a few lines: the person's own lines, else the country's first.
+/// Whom to turn to first, in a few lines: the person's own lines, else the country's first, else what holds everywhere.
 ///
 /// # Errors
 /// As the output's.
@@ -177,8 +170,21 @@ pub fn first_lines(setup: &Setup, out: &mut Terminal) -> io::Result<()> {
     let entry = here.and_then(|here| helplines.of(here.country));
     match entry.and_then(|entry| entry.lines.first()) {
         Some(line) => helpline(line, out),
-        None => Ok(()),
+        None => matters(None, out),
     }
+}
+
+/// What holds everywhere.
+fn matters(entry: Option<&Entry>, out: &mut Terminal) -> io::Result<()> {
+    for matter in everywhere(entry) {
+        heading(matter.case, out)?;
+        out.paragraph(2, &matter.what)?;
+        if let Some(date) = matter.verified_on {
+            verified(date, out)?;
+        }
+        writeln!(out)?;
+    }
+    Ok(())
 }
 
 fn own_lines(lines: &[SupportLine], out: &mut Terminal) -> io::Result<()> {

@@ -6,6 +6,7 @@ use super::event::{Action, Flow, Notice};
 use super::record::{Card, Trigger};
 use super::state::{Delivery, Stage};
 use crate::config::{Config, Support};
+use crate::helplines::Helplines;
 use crate::library::Kind;
 
 /// What a private prompt shows before the click.
@@ -87,20 +88,24 @@ impl Delivery {
 
     fn body(&self, card: &Card, support: &Support) -> String {
         let follows = matches!(self.record.trigger, Trigger::FollowUp { .. });
-        let (text, lines) = match self.stage {
-            Stage::Asking if card.private => (HIDDEN, String::new()),
-            Stage::Asking => (&*card.text, own_line(support)),
+        let text = match self.stage {
+            Stage::Asking if card.private => HIDDEN,
+            Stage::Asking => &*card.text,
             Stage::Offering { .. } => return OFFER.to_owned(),
             Stage::Practising { step } => match card.steps.get(step) {
                 Some(step) => return step.text.to_string(),
-                None => (PRACTICE_OVER, own_line(support)),
+                None => PRACTICE_OVER,
             },
         };
-        if follows {
-            format!("{text}\n{lines}{SUPPORT}")
-        } else {
-            text.to_owned()
+        if !follows {
+            return text.to_owned();
         }
+        let line = if card.private {
+            String::new()
+        } else {
+            first_line(support)
+        };
+        format!("{text}\n{line}{SUPPORT}")
     }
 }
 
@@ -138,12 +143,19 @@ pub(super) fn notice(delivery: &Delivery, config: &Config) -> Option<Notice> {
     })
 }
 
-/// The first of the person's own lines, on a line of its own.
-fn own_line(support: &Support) -> String {
-    let first = support.lines.first();
-    first.map_or(String::new(), |line| {
-        let hours = line.hours.as_ref();
+/// The first of the person's own lines, else the first of the country in their settings; on a line of its own.
+fn first_line(support: &Support) -> String {
+    let said = |name: &str, number: &str, hours: Option<&str>| {
         let hours = hours.map_or(String::new(), |hours| format!(" ({hours})"));
-        format!("{}: {}{hours}\n", line.name, line.number)
+        format!("{name}: {number}{hours}\n")
+    };
+    if let Some(own) = support.lines.first() {
+        return said(&own.name, &own.number, own.hours.as_deref());
+    }
+    let helplines = Helplines::shipped();
+    let entry = support.country.and_then(|country| helplines.of(country));
+    let line = entry.and_then(|entry| entry.lines.first());
+    line.map_or(String::new(), |line| {
+        said(&line.name, &line.numbers.join(", "), Some(&line.hours))
     })
 }
