@@ -105,7 +105,7 @@ pub enum RequestBody {
         #[serde(default)]
         duration: Option<String>,
     },
-    /// A check-in, answered.
+    /// A check-in, answered; or words to a prompt.
     CheckIn {
         /// What was said.
         entry: Box<Entry>,

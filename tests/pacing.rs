@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use support::bus::Bus;
 use support::home::Home;
+use support::process::run_with;
 use support::server::{Identity, Server};
 use support::wait_until;
 
@@ -119,6 +120,15 @@ fn it_holds_on_after_a_restart_and_a_pause_works_beside_it() {
 }
 
 #[test]
+fn where_no_country_is_known_what_holds_everywhere_is_told() {
+    let home = Home::without_bus();
+    let said = flowing(&home.prints(&["overwhelmed"]));
+    for part in ["emergency number", "findahelpline.com", "attuned support"] {
+        assert!(said.contains(part), "{part:?} in {said}");
+    }
+}
+
+#[test]
 fn too_much_in_a_notification_is_met_at_once() {
     let bus = Bus::start();
     let server = Server::start(&bus.address(), Identity::default());
@@ -145,6 +155,43 @@ fn too_much_in_a_notification_is_met_at_once() {
     assert!(said.starts_with("Sent to your desktop."), "{said}");
     assert!(server.notify(2).body.contains("attuned support"));
     assert_eq!(stage(&home)["stage"], "rest");
+}
+
+#[test]
+fn without_lines_of_ones_own_a_notification_names_the_countrys_first() {
+    let bus = Bus::start();
+    let server = Server::start(&bus.address(), Identity::default());
+    let home = Home::new(&bus.address());
+    home.write_config("[support]\ncountry = \"US\"\n");
+    let _daemon = home.daemon(&[]);
+    wait_until("the service is known", || {
+        !home.status()["service"].is_null()
+    });
+    home.prints(&["overwhelmed", "--notify"]);
+    let body = server.notify(0).body;
+    let lines: Vec<&str> = body.lines().collect();
+    let country = "988 Suicide & Crisis Lifeline: 988 (at any hour)";
+    let turn_to = "For people to turn to: attuned support";
+    assert_eq!(lines[1..], [country, turn_to]);
+}
+
+#[test]
+fn words_to_the_prompt_on_screen_answer_it() {
+    let bus = Bus::start();
+    let server = Server::start(&bus.address(), Identity::default());
+    let home = Home::new(&bus.address());
+    let _daemon = home.daemon(&[]);
+    wait_until("the service is known", || {
+        !home.status()["service"].is_null()
+    });
+    let prompt = "walls/a-smaller-step";
+    home.prints(&["now", prompt]);
+    let shown = server.notify(0).id;
+    let mut write = home.command(&["write", "--prompt", prompt]);
+    assert!(run_with(&mut write, "Mostly tired.").status.success());
+    assert_eq!(server.closes(1), [shown]);
+    let said = home.prints(&["why"]);
+    assert!(said.contains("in words of your own"), "{said}");
 }
 
 #[test]

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
 
+use super::ask;
 use super::editor::{Draft, Editor};
 use super::failure::Failure;
 use super::input::{self, Wish};
@@ -18,6 +19,7 @@ use crate::journal::{
     Change, Channel, Content, Entry, EntryId, LONGEST_NOTE, Moment, Origin, VERSION,
 };
 use crate::paths::Paths;
+use crate::protocol::RequestBody;
 
 /// The most that is read from the editor's file, in bytes.
 const LARGEST_DRAFT: u64 = 1 << 20;
@@ -95,6 +97,14 @@ fn put(entry: Entry, paths: &Paths, setup: &Setup) -> Result<(), Failure> {
     entry
         .check()
         .map_err(|flaw| Failure::refused(format!("this could not be kept: {flaw}"), None))?;
+    // An answer to a prompt counts as one; but errors in the settings keep nobody from writing.
+    if entry.prompt.is_some() && setup.settings().is_ok() {
+        let answer = RequestBody::CheckIn {
+            entry: Box::new(entry),
+            delivery: None,
+        };
+        return ask::daemon_or_alone(answer, setup).map(drop);
+    }
     let kept = Keeper::new(paths, setup).change(&Change::Keep(vec![entry]));
     kept.map(drop)
 }

@@ -26,7 +26,8 @@ impl Engine {
         self.note_mood(&said, now, now, out);
     }
 
-    /// An answer by command: on record whether or not a check-in is open, which it answers too.
+    /// An answer by command, a check-in or words to a prompt: on record whether or not what asks is open, which it answers
+    /// too.
     pub(super) fn checked_in(
         &mut self,
         entry: Entry,
@@ -34,13 +35,10 @@ impl Engine {
         now: Timestamp,
         out: &mut Outbox,
     ) -> Reply {
-        let Content::CheckIn(said) = &entry.content else {
-            return Reply::Refused {
-                message: "this is not a check-in".into(),
-                hint: None,
-            };
-        };
         self.heard();
+        let Content::CheckIn(said) = &entry.content else {
+            return self.written(entry, now, out);
+        };
         // More words for what is on record answer nothing else.
         let is_new = entry.revision == 1;
         let asked = is_new.then(|| self.open_check_in(delivery)).flatten();
@@ -53,6 +51,24 @@ impl Engine {
         Reply::CheckedIn {
             entry: id,
             then: quick.and_then(|quick| self.show_after(quick, asked, now, out)),
+        }
+    }
+
+    /// Words answer the question that led to them, where it is on screen.
+    fn written(&mut self, entry: Entry, now: Timestamp, out: &mut Outbox) -> Reply {
+        let answers = |one: &&Delivery| {
+            let shown = one.card().and_then(|card| card.prompt.as_ref());
+            one.is_on_screen() && one.asks(Kind::Question) && shown == entry.prompt.as_ref()
+        };
+        let asked = self.state.live.iter().rfind(answers);
+        if let Some(asked) = asked.map(|one| one.record.id) {
+            self.answer(asked, Answer::InWords, now, out);
+        }
+        let id = entry.id.clone();
+        out.entries.push(entry);
+        Reply::CheckedIn {
+            entry: id,
+            then: None,
         }
     }
 

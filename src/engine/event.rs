@@ -72,7 +72,7 @@ pub enum Command {
     Resume(Scope),
     /// Puts the newest open prompt off; for the configured time unless given.
     Snooze(Option<SignedDuration>),
-    /// A check-in they answered by command.
+    /// A check-in they answered by command, or words to a prompt.
     CheckIn {
         /// What they said.
         entry: Box<Entry>,
