@@ -253,9 +253,10 @@ pub fn run(args: &CheckInArgs, setup: &Setup, out: &mut Terminal) -> Result<(), 
     Ok(())
 }
 
-/// What somebody was asked for and said is not lost with an error.
+/// What somebody was asked for and said is not lost with an error, nor what they wrote.
 fn give_back(entry: &Entry, manner: Manner) {
-    let Some(said) = check_in_of(entry).filter(|_| manner != Manner::Given) else {
+    let is_lost = |said: &&CheckIn| manner != Manner::Given || said.note.is_some();
+    let Some(said) = check_in_of(entry).filter(is_lost) else {
         return;
     };
     let mut err = Terminal::stderr();

@@ -83,4 +83,10 @@ fn what_cannot_be_kept_is_not_asked_for_or_given_back() {
         said.contains("Words: boxed in") && said.contains("A long day."),
         "{told}"
     );
+    // So are words that came with flags.
+    let mut given = home.command(&["check-in", "--quick", "hard", "--note"]);
+    let output = run_with(&mut given, "A longer day.");
+    assert_eq!(output.status.code(), Some(1));
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(told.contains("A longer day."), "{told}");
 }

@@ -5,18 +5,16 @@ use std::io::{self, Write};
 use super::choices::Said;
 use super::flow::SUPPORT;
 use super::{Manner, plain};
-use crate::cli::ask::{self, Heard};
 use crate::cli::failure::Failure;
+use crate::cli::journal::Keeper;
 use crate::cli::practice;
 use crate::cli::screen::{self, Frame, Key, Move, Size, Step, View};
 use crate::cli::setup::Setup;
 use crate::cli::style::{Style, wrap};
 use crate::cli::support;
 use crate::cli::terminal::Terminal;
-use crate::daemon::store::Store;
 use crate::engine::Card;
 use crate::journal::{Change, CheckIn, Content, Entry, Quick};
-use crate::protocol::{RequestBody, ResponseBody};
 
 /// Shows what fits now. After "Too much": whom to turn to.
 ///
@@ -71,20 +69,8 @@ fn keep_felt(entry: &Entry, said: &CheckIn, felt: Quick, setup: &Setup) -> Resul
         }),
         ..entry.clone()
     }]);
-    let paths = setup.paths()?;
-    match ask::answer_or_lock(&RequestBody::Journal(change.clone()), &paths)? {
-        Heard::Daemon(ResponseBody::Journal(_)) => Ok(()),
-        Heard::Daemon(ResponseBody::Error { message, hint }) => {
-            Err(Failure::refused(message, hint))
-        }
-        Heard::Daemon(_) => Err(ask::odd()),
-        Heard::Nobody(_lock) => {
-            let opened = Store::open(&paths.database, setup.now).map_err(anyhow::Error::from)?;
-            let mut store = opened.store;
-            store.change_journal(&change).map_err(anyhow::Error::from)?;
-            Ok(())
-        }
-    }
+    let kept = Keeper::new(&setup.paths()?, setup).change(&change);
+    kept.map(drop)
 }
 
 /// "And how is it now?"

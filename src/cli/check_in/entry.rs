@@ -1,7 +1,5 @@
 //! The entry that a check-in is kept as: a new one, or an earlier one with more in it.
 
-use jiff::Timestamp;
-
 use super::Manner;
 use crate::cli::failure::Failure;
 use crate::cli::setup::{Setup, look_into};
@@ -15,10 +13,11 @@ use crate::journal::{self, Channel, CheckIn, Content, Entry, EntryId, Moment, Or
 /// # Errors
 /// That there is none.
 pub fn find(name: &str, setup: &Setup) -> Result<Entry, Failure> {
-    let all = |store: &Store| store.entries(Timestamp::MIN, Timestamp::MAX);
-    let entries = look_into(&setup.paths()?, all)?.unwrap_or_default();
-    let is_meant = |entry: &Entry| entry.id.is_named(name) && check_in_of(entry).is_some();
-    let found = entries.into_iter().rfind(is_meant);
+    let named = |store: &Store| store.entries_named(name, usize::MAX);
+    let entries = look_into(&setup.paths()?, named)?.unwrap_or_default();
+    let found = entries
+        .into_iter()
+        .find(|entry| check_in_of(entry).is_some());
     found.ok_or_else(|| {
         Failure::refused(
             format!("there is no check-in \"{name}\" to go on from"),
