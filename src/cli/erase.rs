@@ -25,15 +25,15 @@ use crate::protocol::{RequestBody, ResponseBody};
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  attuned erase --notes                what you wrote; check-ins stay, without it
+  attuned erase --notes                what you wrote; check-ins stay
   attuned erase --before 2026-01-01    entries and records from before that day
   attuned erase --all                  all of it
   attuned erase --yes --all            without a question, for scripts
 
-Ids of what --notes and --before erase are kept, so that an import brings nothing
-back and takes the deletion to your other computer; --all drops those as well,
-and what your answers led attuned to remember. Your settings, pauses, and what
-you chose about prompts stay.
+Ids of what --notes and --before erase are kept, so that an import brings
+nothing back and takes the deletion to your other computer; --all drops those
+as well, and what your answers led attuned to remember. Your settings, pauses,
+and what you chose about prompts stay.
 
 It cannot reach backups and exports you made, other computers, or what a disk
 keeps of what was once on it; solid-state disks do. JSON: entries, notes,

@@ -27,7 +27,7 @@ Examples:
   attuned export journal.json
   attuned export --format markdown --since \"3 months\" for-ana.md
   attuned export --format csv > journal.csv
-  attuned export --force ~/Sync/laptop.json    in place of the one from last time
+  attuned export --force ~/Sync/laptop.json    in place of the last one
 
 Two computers: export on each into a folder that both have, and attuned import
 the other's file. Done both ways, both have the same journal, deletions too.

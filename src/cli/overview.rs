@@ -90,4 +90,19 @@ mod tests {
         let visible = whole.get_subcommands().filter(|one| !one.is_hide_set());
         assert_eq!(once, visible.map(Command::get_name).collect());
     }
+    #[test]
+    fn what_follows_the_options_stands_on_80_columns_unbroken() {
+        let mut commands = vec![crate::cli::Cli::command()];
+        let mut lines = 0;
+        while let Some(command) = commands.pop() {
+            let after = command.get_after_help().map(ToString::to_string);
+            for line in after.unwrap_or_default().lines() {
+                lines += 1;
+                let name = command.get_name();
+                assert!(line.chars().count() <= 80, "{name}: {line}");
+            }
+            commands.extend(command.get_subcommands().cloned());
+        }
+        assert!(lines > 100, "{lines}");
+    }
 }

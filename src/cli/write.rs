@@ -31,7 +31,7 @@ Examples:
 A note belongs to a prompt only with --prompt. To open your editor each time:
 attuned config set journal.editor true. JSON: id, or null.")]
 pub struct WriteArgs {
-    /// The prompt it answers: \"last\", or an id such as small-wins/a-bit-better
+    /// The prompt it answers: "last", or an id such as small-wins/a-bit-better
     #[arg(long, value_name = "ID", add = prompts())]
     prompt: Option<String>,
 

@@ -26,7 +26,8 @@ Examples:
   attuned library hide kind-words/late-reviews
   attuned library hide kind-words/late-reviews small-wins/a-bit-better
 
-Hidden ones are marked in attuned library show, and listed in attuned library list.
+Hidden ones are marked in attuned library show, and listed in attuned library
+list.
 A whole collection: attuned library disable kind-words")]
 pub struct HideArgs {
     /// Prompts
