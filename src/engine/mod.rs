@@ -5,6 +5,7 @@
 //! [`Engine::next_wake`] tells when to call with [`Event::Wake`] next. `attuned preview` is this very engine, run
 //! ahead on a copy.
 
+mod action;
 mod answer;
 mod back_off;
 mod busy;
@@ -27,11 +28,11 @@ mod rejoin;
 mod replying;
 mod state;
 
+pub use action::{Action, Flow};
 pub use back_off::{BackOff, Rate};
 pub use busy::{Reading, Sensed, Source};
 pub use event::{
-    Action, Batch, Changed, Command, Effect, Event, Flow, Notice, OptIn, PauseInForce, PauseSource,
-    Reply, Wanted,
+    Batch, Changed, Command, Effect, Event, Notice, OptIn, PauseInForce, PauseSource, Reply, Wanted,
 };
 pub use overwhelm::Overwhelm;
 pub use preview::{Overview, Planned, Preview, Upcoming};

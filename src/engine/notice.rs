@@ -2,7 +2,8 @@
 
 use jiff::SignedDuration;
 
-use super::event::{Action, Flow, Notice};
+use super::action::{Action, Flow};
+use super::event::Notice;
 use super::record::{Card, Trigger};
 use super::state::{Delivery, Stage};
 use crate::config::{Config, Support};

@@ -58,8 +58,10 @@ struct Button {
     label: &'static str,
     /// What the server is told with it.
     action: &'static str,
-    /// Its place in the row of three, from the left.
+    /// Its place in the row, from the left.
     place: usize,
+    /// How many are in the row.
+    of: usize,
 }
 
 /// One of a prompt's three buttons.
@@ -68,6 +70,15 @@ const fn button(place: usize, label: &'static str, action: &'static str) -> Butt
         label,
         action,
         place,
+        of: 3,
+    }
+}
+
+/// One of two buttons.
+const fn one_of_two(place: usize, label: &'static str, action: &'static str) -> Button {
+    Button {
+        of: 2,
+        ..button(place, label, action)
     }
 }
 

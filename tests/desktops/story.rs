@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::session::is_there;
 use crate::support::home::{Daemon, Home};
 use crate::support::{PATIENCE, wait_until, wait_within};
-use crate::{Button, Server, button};
+use crate::{Button, Server, button, one_of_two};
 
 const SETTINGS: &str =
     "[[reminder]]\nname = \"far\"\nwhen = \"on 29 February at 9:00\"\nmessage = \"Far away.\"\n";
@@ -16,6 +16,9 @@ const ANOTHER: Button = button(0, "Another", "another");
 const LATER: Button = button(1, "Later", "later");
 const PAUSE_TODAY: Button = button(2, "Pause today", "pause-today");
 const SHOW: Button = button(0, "Show", "default");
+const GROUND_ME: Button = one_of_two(0, "Ground me", "ground-me");
+const BEGIN: Button = button(0, "Begin", "begin");
+const STOP: Button = one_of_two(1, "Stop", "stop");
 const HARD: Button = button(1, "Hard", "hard");
 
 /// A person at this server's desktop.
@@ -32,6 +35,7 @@ pub fn tell_on<S: Server>() {
     };
     person.asks_for_another_and_then_for_later();
     person.answers_a_check_in();
+    person.goes_through_a_practice();
     person.opens_a_private_prompt();
     person.loses_the_server_with_a_prompt_open();
     person.pauses_for_today();
@@ -106,11 +110,30 @@ impl<S: Server> Person<S> {
         wait_until("the answer is kept", || {
             self.last()["outcome"] == json!({"answered": "hard"})
         });
-        // What may help is offered in its place, until something ends that.
+        // What may help is offered in its place.
         self.sees(1);
-        self.home.prints(&["pause", "1h"]);
+        self.server.press(&GROUND_ME);
+        wait_until("a practice comes", || {
+            let prompt = &self.last()["card"]["prompt"];
+            prompt
+                .as_str()
+                .is_some_and(|id| id.starts_with("steady-ground/"))
+        });
+        self.sees(1);
+        self.server.press(&LATER);
         self.sees(0);
-        self.home.prints(&["resume"]);
+    }
+
+    fn goes_through_a_practice(&self) {
+        self.asks_for("steady-ground/no-decisions");
+        self.sees(1);
+        self.server.press(&BEGIN);
+        wait_until("it is begun", || {
+            self.last()["outcome"] == json!({"answered": "begun"})
+        });
+        self.sees(1);
+        self.server.press(&STOP);
+        self.sees(0);
     }
 
     fn opens_a_private_prompt(&mut self) {

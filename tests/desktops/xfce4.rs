@@ -61,12 +61,12 @@ impl Server for Xfce4 {
 
     fn press(&self, button: &Button) {
         let mut middles = Vec::new();
-        wait_until("three buttons are to be seen", || {
+        wait_until("its row of buttons is to be seen", || {
             let windows = x11::windows(&self.session, CLASS);
             if let Some(newest) = windows.last() {
                 middles = Picture::take(&self.session).buttons(newest);
             }
-            middles.len() == 3
+            middles.len() == button.of
         });
         x11::click(&self.session, middles[button.place]);
     }

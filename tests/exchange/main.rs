@@ -8,10 +8,7 @@ mod support;
 mod terminals;
 mod words;
 
-use attuned::daemon::store::Store;
 use attuned::engine::Record;
-use attuned::journal::Entry;
-use jiff::Timestamp;
 use support::bus::Bus;
 use support::home::Home;
 use support::server::{Identity, Notify, Server};
@@ -49,14 +46,6 @@ fn last(home: &Home) -> Record {
 fn outcome(home: &Home) -> String {
     let outcome = last(home).outcome;
     outcome.map_or_else(|| "none".to_owned(), |outcome| outcome.to_string())
-}
-
-/// Everything in the journal.
-fn entries(home: &Home) -> Vec<Entry> {
-    let store = Store::open_read_only(&home.database()).expect("the journal can be read");
-    let store = store.expect("there is one");
-    let all = store.entries(Timestamp::UNIX_EPOCH, Timestamp::MAX);
-    all.expect("the journal can be read")
 }
 
 /// The keys of a notification's buttons.

@@ -14,7 +14,7 @@ fn hard_is_kept_before_help_is_offered_in_the_same_notification() {
     server.press(asked.id, "hard");
     let offer = server.notify(1);
     assert_eq!(outcome(&home), "answered: hard");
-    let kept = entries(&home);
+    let kept = home.entries();
     let [entry] = &kept[..] else {
         panic!("one entry: {kept:?}")
     };
@@ -33,7 +33,7 @@ fn hard_is_kept_before_help_is_offered_in_the_same_notification() {
     let prompt = last(&home).card.and_then(|card| card.prompt);
     assert!(prompt.unwrap().starts_with("steady-ground/"));
     assert_eq!(server.closes(1), [offer.id]);
-    assert_eq!(entries(&home), kept, "no answer is kept twice");
+    assert_eq!(home.entries(), kept, "no answer is kept twice");
 }
 
 #[test]
@@ -57,7 +57,7 @@ fn a_second_press_and_one_after_a_restart_are_heard_no_more() {
     server.press(asked.id, "name-it");
     home.prints(&["now", "kind-words/late-reviews"]);
     server.notify(3);
-    assert_eq!(entries(&home).len(), 1);
+    assert_eq!(home.entries().len(), 1);
     assert_eq!(home.records().len(), 2);
     assert_eq!(
         home.status()["overview"]["open"].as_array().map(Vec::len),

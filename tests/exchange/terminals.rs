@@ -75,7 +75,7 @@ fn naming_what_is_hard_amends_the_very_entry() {
         home.status()["overview"]["open"].as_array().map(Vec::len) == Some(1)
     });
     server.press(offer.id, "name-it");
-    let entry = entries(&home).pop().unwrap().id;
+    let entry = home.entries().pop().unwrap().id;
     assert_eq!(
         ran(&home, "xterm"),
         ["-e", program(), "check-in", "--entry", entry.as_str()]

@@ -18,7 +18,7 @@ fn what_is_written_in_a_notification_is_kept_with_what_asked_for_it() {
     server.reply(asked.id, "And more.");
     assert_eq!(server.closes(1), [asked.id]);
     assert_eq!(outcome(&home), "answered: in words of your own");
-    let kept = entries(&home);
+    let kept = home.entries();
     let [entry] = &kept[..] else {
         panic!("one entry: {kept:?}")
     };
@@ -32,7 +32,7 @@ fn what_is_written_in_a_notification_is_kept_with_what_asked_for_it() {
     is_shown(&home);
     server.reply(server.notify(1).id, "Rather tired.");
     server.closes(2);
-    let Content::CheckIn(said) = &entries(&home)[1].content else {
+    let Content::CheckIn(said) = &home.entries()[1].content else {
         panic!("a check-in")
     };
     assert_eq!(said.note.as_deref(), Some("Rather tired."));

@@ -25,12 +25,14 @@ pub fn every_second_is_on_record_once(records: &[Record]) {
     assert!(next.is_some(), "something was due");
 }
 
-/// Presses "Okay" on the check-ins that have come since the last call; `seen` is how many notifications had.
+/// Presses "Okay" and "Hard" by turns on the check-ins that have come since the last call; `seen` is how many notifications
+/// had.
 fn press_new(server: &Server, seen: &mut usize, pressed: &mut Vec<u32>) {
     let notifies = server.wait_for("anything", |seen| Some(seen.notifies.clone()));
     let new = notifies[*seen..].iter();
     for notify in new.filter(|one| one.actions.iter().any(|action| action == "okay")) {
-        server.press(notify.id, "okay");
+        let answer = ["okay", "hard"][pressed.len() % 2];
+        server.press(notify.id, answer);
         pressed.push(notify.id);
     }
     *seen = notifies.len();
@@ -81,14 +83,19 @@ fn nothing_is_lost_and_nothing_doubled_but_what_was_on_the_screen() {
     );
     let answered = |one: &&Record| matches!(one.outcome, Some(Outcome::Answered(_)));
     let answered = records.iter().filter(answered).count();
-    // A pressed notification is closed once its answer is on record.
+    // A pressed notification is closed, or replaced by an offer, once its answer is on record.
     let closes = server.wait_for("anything", |seen| Some(seen.closes.clone()));
-    let heard = pressed.iter().filter(|id| closes.contains(id)).count();
+    let offers = notifies.iter().filter(|one| one.replaces_id != 0);
+    let offers: Vec<u32> = offers.map(|one| one.replaces_id).collect();
+    let is_heard = |id: &&u32| closes.contains(id) || offers.contains(id);
+    let heard = pressed.iter().filter(is_heard).count();
     assert!(
         (heard..=pressed.len()).contains(&answered),
         "{answered} answers on record; {heard} heard of {} given",
         pressed.len()
     );
+    let kept = home.entries().len();
+    assert_eq!(kept, answered, "each answer is in the journal, and once");
     assert!(
         answered * 4 > rounds,
         "the lives were not empty: {answered} answers"

@@ -267,3 +267,22 @@ fn a_click_that_is_least_important_takes_no_button_s_place() {
     assert_eq!(actions("Plasma"), ["default", "okay", "hard", "too-much"]);
     assert_eq!(actions("Xfce Notify Daemon"), ["okay", "hard", "too-much"]);
 }
+
+#[test]
+fn where_a_replacement_would_keep_the_old_buttons_a_new_notification_takes_its_place() {
+    let (_bus, server, subject) = desktop(Identity {
+        name: "lxqt-notificationd",
+        ..Identity::default()
+    });
+    subject.shown(notice(1));
+    let first = server.notify(0).id;
+    server.press(first, "another");
+    assert_eq!(subject.report(), pressed(1, "another"));
+    subject.shown(notice(1));
+    let again = server.notify(1);
+    assert_eq!(again.replaces_id, 0);
+    assert_eq!(server.closes(1), [first]);
+    server.say_closed(first, 3);
+    server.press(again.id, "later");
+    assert_eq!(subject.report(), pressed(1, "later"));
+}

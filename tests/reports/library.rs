@@ -93,7 +93,7 @@ fn one_prompt_with_everything_about_it() {
         shown,
         "\
 A minute off  steady-ground/no-decisions
-practice; gentle; mindfulness; tags room, pacing
+practice; gentle; mindfulness; tags room, pacing, outward
 
   This minute has no decisions in it. Find the floor, find the door, find a
   sound. Stop anywhere along the way.

@@ -9,6 +9,7 @@ use std::process::{Child, Command, Output, Stdio};
 
 use attuned::daemon::store::Store;
 use attuned::engine::Record;
+use attuned::journal::Entry;
 use jiff::Timestamp;
 use tempfile::TempDir;
 
@@ -146,6 +147,13 @@ impl Home {
     /// Everything on record, in the order in which it was due.
     pub fn records(&self) -> Vec<Record> {
         records(&self.database())
+    }
+
+    /// Everything in the journal.
+    pub fn entries(&self) -> Vec<Entry> {
+        let store = Store::open_read_only(&self.database()).expect("the journal can be read");
+        let all = store.map(|store| store.entries(Timestamp::UNIX_EPOCH, Timestamp::MAX));
+        all.expect("there is one").expect("the journal can be read")
     }
 
     /// What the daemon has printed so far.

@@ -59,6 +59,11 @@ impl Server {
         )
     }
 
+    /// LXQt shows a replacement's text with the buttons of what it replaces.
+    pub(super) fn keeps_buttons_of_replaced(&self) -> bool {
+        self.name == "lxqt-notificationd"
+    }
+
     /// `SwayNotificationCenter` closes an answered notification only when its animation has ended,
     /// and would close what has replaced it by then.
     pub(super) fn closes_answered_late(&self) -> bool {

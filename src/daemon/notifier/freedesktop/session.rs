@@ -372,6 +372,13 @@ impl<'a> Session<'a> {
         let State::Ready(server) = &self.state else {
             return Err(Failure::NoService);
         };
+        let replaces = if replaces != 0 && server.keeps_buttons_of_replaced() {
+            let message = server::close_notification(&server.owner, replaces);
+            self.link.call(Call::CloseNotification, &message).await;
+            0
+        } else {
+            replaces
+        };
         let message = server::notify(server, &notice, replaces)
             .map_err(|error| Failure::Refused(error.to_string()))?;
         self.link
