@@ -103,7 +103,7 @@ fn signals_that_are_repeated_count_once() {
     }
     server.say_closed(asked.id, 2);
     server.say_closed(asked.id, 2);
-    server.press(asked.id, "okay");
+    server.press(asked.id, "hard");
     wait_until("the first press counts", || {
         outcomes(&home) == ["answered: okay"]
     });
