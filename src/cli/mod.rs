@@ -50,6 +50,7 @@ mod preview;
 mod reminder;
 mod restore;
 mod resume;
+mod review;
 mod run;
 #[allow(
     dead_code,
@@ -119,6 +120,7 @@ enum Command {
     Write(write::WriteArgs),
     Win(win::WinArgs),
     Journal(journal::JournalArgs),
+    Review(review::ReviewArgs),
     Export(export::ExportArgs),
     Import(import::ImportArgs),
     Erase(erase::EraseArgs),
@@ -210,6 +212,7 @@ impl Command {
             Self::Write(args) => write::run(args, setup, out),
             Self::Win(args) => win::run(args, setup, out),
             Self::Journal(args) => journal::run(args, setup, out),
+            Self::Review(args) => review::run(args, setup, out),
             Self::Export(args) => export::run(args, setup, out),
             Self::Import(args) => import::run(args, setup, out),
             Self::Erase(args) => erase::run(args, setup, out),

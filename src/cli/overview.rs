@@ -19,7 +19,9 @@ const GROUPS: [(&str, &[&str]); 6] = [
     ),
     (
         "Your journal",
-        &["write", "win", "journal", "export", "import", "erase"],
+        &[
+            "write", "win", "journal", "review", "export", "import", "erase",
+        ],
     ),
     (
         "Make it yours",

@@ -16,6 +16,9 @@ pub fn past_day(text: &str, today: Date) -> Result<Date, Error> {
         "yesterday" => return Ok(today.saturating_sub(1.day())),
         _ => {}
     }
+    if let Some(date) = months_ago(text, today) {
+        return Ok(date);
+    }
     if let Ok(length) = parse_duration(text) {
         return Ok(days_ago(length, today));
     }
@@ -36,6 +39,18 @@ pub fn past_day(text: &str, today: Date) -> Result<Date, Error> {
             ..error
         }),
     }
+}
+
+/// "3 months" or "1 year" ago; a day that its month does not have is that month's last.
+fn months_ago(text: &str, today: Date) -> Option<Date> {
+    let (number, unit) = text.trim().split_once(' ')?;
+    let number: i32 = number.parse().ok().filter(|number| *number > 0)?;
+    let back = match unit.trim() {
+        "month" | "months" => jiff::Span::new().try_months(number),
+        "year" | "years" => jiff::Span::new().try_years(number),
+        _ => return None,
+    };
+    today.checked_sub(back.ok()?).ok()
 }
 
 /// Part of a day counts as one.
@@ -69,6 +84,8 @@ mod tests {
             ("29 February", "2024-02-29"),
             ("2 weeks", "2026-11-10"),
             ("36 h", "2026-11-22"),
+            ("3 months", "2026-08-24"),
+            ("1 year", "2025-11-24"),
             ("2027-01-01", "2027-01-01"),
         ] {
             assert_eq!(
@@ -77,7 +94,17 @@ mod tests {
                 "{text}"
             );
         }
-        for text in ["", "soon", "weekdays", "2026-13-01"] {
+        let end_of_march = "2026-03-31".parse().unwrap();
+        let a_month_ago = past_day("1 month", end_of_march).unwrap();
+        assert_eq!(a_month_ago.to_string(), "2026-02-28");
+        for text in [
+            "",
+            "0 months",
+            "99999999 years",
+            "soon",
+            "weekdays",
+            "2026-13-01",
+        ] {
             assert!(past_day(text, today).is_err(), "{text}");
         }
     }

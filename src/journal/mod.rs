@@ -11,6 +11,7 @@ pub mod feelings;
 mod flaw;
 mod id;
 mod moment;
+pub mod review;
 mod words;
 
 pub use entry::{Channel, CheckIn, Content, Entry, Kind, Origin, Outcome, Quick, Scale, VERSION};
@@ -18,6 +19,7 @@ pub use feelings::Place;
 pub use flaw::{Flaw, LONGEST_NOTE};
 pub use id::EntryId;
 pub use moment::Moment;
+pub use review::Review;
 pub use words::fold;
 
 use std::ops::Add;

@@ -7,6 +7,7 @@ mod support;
 mod erase;
 mod exchange;
 mod reading;
+mod review;
 mod writing;
 
 use std::io::Write;

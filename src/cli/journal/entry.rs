@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use crate::cli::setup::Setup;
 use crate::cli::style::wrap;
 use crate::cli::terminal::Terminal;
-use crate::journal::{CheckIn, Content, Entry, Outcome, Quick, Scale};
+use crate::journal::{CheckIn, Content, Entry, Moment, Outcome, Quick, Scale};
 
 /// The most lines of one entry in a list.
 const MOST_LINES: usize = 4;
@@ -23,8 +23,7 @@ pub fn heading(day: Date) -> String {
 }
 
 /// "14:02", with the zone where the clock there said something else than the one here.
-pub fn time(entry: &Entry, setup: &Setup) -> String {
-    let moment = &entry.moment;
+pub fn time(moment: &Moment, setup: &Setup) -> String {
     let time = moment.local().strftime("%H:%M").to_string();
     if setup.zone.to_offset(moment.at) == moment.offset {
         time
@@ -36,7 +35,7 @@ pub fn time(entry: &Entry, setup: &Setup) -> String {
 /// "24 November 2026 at 14:02"
 pub fn day_and_time(entry: &Entry, setup: &Setup) -> String {
     let day = day(entry).strftime("%-d %B %Y");
-    format!("{day} at {}", time(entry, setup))
+    format!("{day} at {}", time(&entry.moment, setup))
 }
 
 /// What was said, in as few lines as it takes: how it was, then the note.
@@ -77,7 +76,7 @@ fn in_a_word(quick: Quick) -> &'static str {
 }
 
 /// A place between unpleasant and pleasant.
-fn pleasant(scale: Scale) -> &'static str {
+pub fn pleasant(scale: Scale) -> &'static str {
     match scale.value() {
         ..=-2 => "very unpleasant",
         -1 => "unpleasant",
@@ -88,7 +87,7 @@ fn pleasant(scale: Scale) -> &'static str {
 }
 
 /// A place between little energy and a lot.
-fn energy(scale: Scale) -> &'static str {
+pub fn energy(scale: Scale) -> &'static str {
     match scale.value() {
         ..=-2 => "very little energy",
         -1 => "little energy",
@@ -126,7 +125,7 @@ pub fn check_in_facts(said: &CheckIn) -> Vec<(&'static str, String)> {
 /// # Errors
 /// As the output's.
 pub fn list_one(entry: &Entry, setup: &Setup, out: &mut Terminal) -> io::Result<()> {
-    let time = time(entry, setup);
+    let time = time(&entry.moment, setup);
     let kind = entry.content.kind().word();
     let id = out.style.dim(entry.id.short());
     writeln!(out, "  {time} {kind}  {id}")?;

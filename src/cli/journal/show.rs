@@ -37,7 +37,11 @@ pub fn run(args: &ShowArgs, setup: &Setup, out: &mut Terminal) -> Result<(), Fai
 
 fn show(entry: &Entry, setup: &Setup, out: &mut Terminal) -> io::Result<()> {
     let kind = entry.content.kind().word();
-    let when = format!("{}, {}", heading(entry::day(entry)), time(entry, setup));
+    let when = format!(
+        "{}, {}",
+        heading(entry::day(entry)),
+        time(&entry.moment, setup)
+    );
     writeln!(out, "{}", out.style.strong(&format!("{kind}, {when}")))?;
     if let Some(asked) = &entry.asked {
         writeln!(out)?;

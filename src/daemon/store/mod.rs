@@ -12,6 +12,7 @@ mod error;
 mod examine;
 mod journal;
 mod ledger;
+mod met;
 mod migrate;
 mod open;
 mod read;
@@ -26,6 +27,7 @@ pub use entries::{Filter, Order};
 pub use error::StoreError;
 pub use examine::{Condition, examine};
 pub use ledger::{Beginning, Kept, Ledger, SetAside};
+pub use met::Met;
 pub use open::Opened;
 pub use restore::Staged;
 
