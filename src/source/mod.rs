@@ -13,16 +13,27 @@ pub use fields::{Fields, Located, Piece, read_toml};
 pub use read::{read_bytes, read_file};
 
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::iter;
+use std::sync::{Arc, OnceLock};
 
 /// One text and the name people know it by: a path, or "built in".
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Source {
     /// What errors call this text, usually the file's path.
     pub name: String,
     /// The whole text.
     pub text: Cow<'static, str>,
+    /// Where each of its lines begins, once somebody has asked.
+    lines: OnceLock<Vec<usize>>,
 }
+
+impl PartialEq for Source {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name && self.text == other.text
+    }
+}
+
+impl Eq for Source {}
 
 impl Source {
     /// A text that is not (or no longer) a file's: the command line's, or one built in.
@@ -30,6 +41,7 @@ impl Source {
         Arc::new(Self {
             name: name.into(),
             text: text.into(),
+            lines: OnceLock::new(),
         })
     }
 
@@ -37,8 +49,31 @@ impl Source {
     #[must_use]
     pub fn line_and_column(&self, offset: usize) -> (usize, usize) {
         let before = self.text.get(..offset).unwrap_or(&self.text);
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        let line = before.matches('\n').count() + 1;
-        (line, before[line_start..].chars().count() + 1)
+        let lines = self.lines.get_or_init(|| {
+            let later = self.text.match_indices('\n').map(|(at, _)| at + 1);
+            iter::once(0).chain(later).collect()
+        });
+        let line = lines.partition_point(|start| *start <= before.len());
+        let column = before[lines[line - 1]..].chars().count() + 1;
+        (line, column)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_and_columns_are_counted_from_1_and_in_characters() {
+        let source = Source::new("a.toml", "ä = 1\n\nüb\n");
+        let place = |text: &str| source.line_and_column(source.text.find(text).unwrap());
+        assert_eq!(place("ä"), (1, 1));
+        assert_eq!(place("="), (1, 3));
+        assert_eq!(place("\n"), (1, 6));
+        assert_eq!(place("\nüb"), (2, 1));
+        assert_eq!(place("b\n"), (3, 2));
+        assert_eq!(source.line_and_column(source.text.len()), (4, 1));
+        assert_eq!(source.line_and_column(99), (4, 1), "beyond the end");
+        assert_eq!(Source::new("e.toml", "").line_and_column(0), (1, 1));
     }
 }
