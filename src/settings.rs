@@ -6,6 +6,7 @@ pub mod edit;
 mod own_file;
 mod splice;
 
+use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -17,6 +18,9 @@ use crate::source::{Diagnostic, Severity, Source, read_file};
 
 /// The largest collection file read, in bytes: 8 MiB. A collection of personal prompts may be long.
 pub const COLLECTION_LIMIT: u64 = 8 * 1024 * 1024;
+
+/// How many findings are logged at once: a file that went wrong as a whole fills no journal.
+const MOST_LOGGED: usize = 20;
 
 /// What the files on disk say.
 #[derive(Debug, Clone)]
@@ -85,13 +89,12 @@ impl Settings {
         watched
     }
 
-    /// Logs where each finding is, but for those that `before` had too.
+    /// Logs where each finding is, but for those that `before` had too; of very many, only the first.
     pub fn log(&self, before: &[Diagnostic]) {
-        let is_new = |finding: &&Diagnostic| {
-            let line = finding.one_line();
-            before.iter().all(|earlier| earlier.one_line() != line)
-        };
-        for finding in self.findings.iter().filter(is_new) {
+        let known: HashSet<String> = before.iter().map(Diagnostic::one_line).collect();
+        let is_new = |finding: &&Diagnostic| !known.contains(&finding.one_line());
+        let mut new = self.findings.iter().filter(is_new);
+        for finding in new.by_ref().take(MOST_LOGGED) {
             let place = finding.without_words();
             match finding.severity {
                 Severity::Error => tracing::error!("left out; attuned check tells why: {place}"),
@@ -99,6 +102,10 @@ impl Settings {
                     tracing::warn!("probably not as meant; attuned check tells why: {place}");
                 }
             }
+        }
+        let more = new.count();
+        if more > 0 {
+            tracing::warn!("and {more} more places; attuned check tells which");
         }
     }
 }
