@@ -37,3 +37,26 @@ fn choosing_from_100_000_prompts_takes_less_than_a_millisecond() {
         assert!(time < Duration::from_millis(1), "{shown} shown: {time:?}");
     }
 }
+
+#[test]
+#[ignore = "for a release build; .ci/long runs it"]
+fn loading_checking_and_indexing_100_000_prompts_takes_less_than_a_second() {
+    let sources = many::sources();
+    let time = quickest(5, || {
+        let (library, errors) = Library::load(&sources);
+        assert_eq!(errors, []);
+        assert!(library.prompts().count() > many::FILES * many::PROMPTS);
+    });
+    assert!(time < Duration::from_secs(1), "{time:?}");
+}
+
+#[test]
+#[ignore = "for a release build; .ci/long runs it"]
+fn advice_on_100_000_prompts_comes_within_three_seconds() {
+    let sources = many::sources();
+    let time = quickest(5, || {
+        let (_, _, sheets) = Library::load_with_sheets(&sources, &[]);
+        assert!(!sheets.advice(true).is_empty());
+    });
+    assert!(time < Duration::from_secs(3), "{time:?}");
+}

@@ -4,6 +4,7 @@ mod calendars;
 mod echo;
 mod files;
 
+use std::collections::{HashMap, HashSet};
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -19,10 +20,11 @@ use super::style::counted;
 use super::terminal::Terminal;
 use super::when::{EXAMPLE_SALT, installed_salt, next_times, rfc_3339};
 use crate::config::{self, Config, Reminder};
-use crate::library::{Library, lint};
+use crate::library::Library;
+use crate::library::lint::{self, Sheets};
 use crate::schedule::Seed;
 use crate::schedule::words::describe_duration;
-use crate::source::{Diagnostic, Severity};
+use crate::source::{Diagnostic, Place, Severity};
 use calendars::Booked;
 use files::Files;
 
@@ -70,11 +72,11 @@ pub fn run(args: &CheckArgs, setup: &Setup, out: &mut Terminal) -> Result<(), Fa
         Files::named(&args.paths, &paths)
     };
     let salt = installed_salt(setup).unwrap_or(EXAMPLE_SALT);
-    let mut checked = check(&files, salt, setup);
+    let (mut checked, sheets) = check(&files, salt, setup);
     if args.strict {
-        checked.hold_to_bars(&files);
+        checked.hold_to_bars(&sheets);
     } else {
-        checked.advise(&files);
+        checked.advise(sheets);
     }
     let plans = checked.plans(salt, setup);
     let errors = checked.count(Severity::Error);
@@ -96,19 +98,12 @@ pub fn run(args: &CheckArgs, setup: &Setup, out: &mut Terminal) -> Result<(), Fa
 }
 
 /// Reads and checks everything in the files.
-fn check(files: &Files, salt: u64, setup: &Setup) -> Checked {
+fn check<'f>(files: &'f Files, salt: u64, setup: &Setup) -> (Checked, Sheets<'f>) {
     let mut found = files.unreadable.clone();
     // A file may follow up on or translate what is in another one; of that, nothing was asked.
-    let with_those_beside = files.collections.iter().chain(&files.beside).cloned();
-    let (library, about_prompts) = Library::load(&with_those_beside.collect::<Vec<_>>());
-    let is_asked_about = |one: &Diagnostic| {
-        let place = one.place.as_ref();
-        place.is_none_or(|place| {
-            let mut beside = files.beside.iter();
-            !beside.any(|file| Arc::ptr_eq(file, &place.source))
-        })
-    };
-    found.extend(about_prompts.into_iter().filter(is_asked_about));
+    let (library, about_prompts, sheets) =
+        Library::load_with_sheets(&files.collections, &files.beside);
+    found.extend(about_prompts);
     let mut configs = Vec::new();
     let mut calendars = Vec::new();
     for layers in &files.settings {
@@ -123,27 +118,27 @@ fn check(files: &Files, salt: u64, setup: &Setup) -> Checked {
         }
     }
     in_line_order(&mut found);
-    Checked {
+    let checked = Checked {
         found,
         configs,
         calendars,
         own_collections: files.collections.len(),
         exempt: 0,
-    }
+    };
+    (checked, sheets)
 }
 
 /// File by file, as they come first, and each from its top down; what has no place stays first.
 fn in_line_order(found: &mut [Diagnostic]) {
-    let mut files: Vec<String> = Vec::new();
+    let mut files: HashMap<String, usize> = HashMap::new();
     for place in found.iter().filter_map(|one| one.place.as_ref()) {
-        if !files.contains(&place.source.name) {
-            files.push(place.source.name.clone());
+        if !files.contains_key(&place.source.name) {
+            files.insert(place.source.name.clone(), files.len());
         }
     }
-    found.sort_by_key(|one| {
+    found.sort_by_cached_key(|one| {
         let place = one.place.as_ref()?;
-        let file = files.iter().position(|name| *name == place.source.name);
-        Some((file, place.span.start))
+        Some((files[&place.source.name], place.span.start))
     });
 }
 
@@ -161,24 +156,26 @@ struct Checked {
 
 impl Checked {
     /// Adds what the prompts' wording could have better.
-    fn advise(&mut self, files: &Files) {
+    fn advise(&mut self, sheets: Sheets<'_>) {
         let reads_english = |config: &Config| {
             let language = config.library.language.to_lowercase();
             language.split('-').next() == Some("en")
         };
         let english = self.configs.is_empty() || self.configs.iter().any(reads_english);
-        self.found.extend(lint::advice(&files.collections, english));
+        self.found.extend(sheets.advice(english));
         in_line_order(&mut self.found);
     }
 
     /// Adds every bar that the prompts do not meet, and every exemption without a use.
-    fn hold_to_bars(&mut self, files: &Files) {
-        let report = lint::strict(&files.collections);
+    fn hold_to_bars(&mut self, sheets: &Sheets<'_>) {
+        let report = sheets.strict();
         // What a bar says of a place is not said of it twice.
+        let key = |place: &Place| (Arc::as_ptr(&place.source), place.span.clone());
+        let barred: HashSet<_> = report.findings.iter().map(|bar| key(&bar.place)).collect();
         self.found.retain(|one| {
-            let mut bars = report.findings.iter();
+            let place = one.place.as_ref();
             one.severity == Severity::Error
-                || !bars.any(|bar| one.place.as_ref() == Some(&bar.place))
+                || place.is_none_or(|place| !barred.contains(&key(place)))
         });
         self.found
             .extend(report.findings.iter().map(lint::Finding::error));

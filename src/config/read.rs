@@ -16,7 +16,7 @@ use super::{
     NotificationSettings, Pace, PauseTimes, PlannedPause, Scope, Support, SupportLine, keys,
 };
 use crate::library::{Intensity, Rules};
-use crate::source::{Diagnostic, Fields, Findings, Source, read_toml};
+use crate::source::{Diagnostic, Fields, Findings, Source, Toml};
 pub use hours::hour_keys;
 
 use hours::HourKeys;
@@ -91,7 +91,7 @@ impl Draft {
     /// Lays a layer over what is there and gives all findings about it. `own`: it is not the defaults.
     pub fn lay_over(&mut self, source: &Arc<Source>, own: bool) -> Vec<Diagnostic> {
         let findings = Findings::new(Arc::clone(source));
-        let mut root = read_toml(&source.text, &findings);
+        let mut root = Toml::of(&source.text).into_fields(&findings);
         // After an error of syntax, what stands where is a guess.
         if !findings.has_errors() {
             self.read_sections(&mut root, own);

@@ -34,6 +34,7 @@ mod sorts;
 mod table;
 mod template;
 mod text;
+mod threads;
 mod translation;
 
 pub use choose::{Choice, Selection, Wish, choose, choose_by_id};
@@ -56,7 +57,7 @@ pub use translation::{Translation, Words, fingerprint};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use crate::source::{Diagnostic, Findings, Source};
+use crate::source::{Diagnostic, Findings, Source, Toml};
 use draft::{Content, Draft, FollowUp};
 use sorts::Sorts;
 
@@ -82,16 +83,46 @@ impl Library {
     /// a file whose id another personal file has already.
     #[must_use]
     pub fn load(personal: &[Arc<Source>]) -> (Library, Vec<Diagnostic>) {
+        let files = threads::each(personal, |source| {
+            read::personal(source, Toml::of(&source.text))
+        });
+        Library::of(files, personal.len())
+    }
+
+    /// The same with other files `beside` those asked about, of which nothing is reported; and the files asked about as the
+    /// lint looks at them: each is parsed once for all.
+    #[must_use]
+    pub fn load_with_sheets<'s>(
+        asked: &'s [Arc<Source>],
+        beside: &[Arc<Source>],
+    ) -> (Library, Vec<Diagnostic>, lint::Sheets<'s>) {
+        let read = threads::each(asked, |source| {
+            let toml = Toml::of(&source.text);
+            let sheet = lint::Sheet::of(source, toml.table());
+            (read::personal(source, toml), sheet)
+        });
+        let (mut files, sheets): (Vec<_>, Vec<_>) = read.into_iter().unzip();
+        files.extend(threads::each(beside, |source| {
+            read::personal(source, Toml::of(&source.text))
+        }));
+        let (library, diagnostics) = Library::of(files, asked.len());
+        (library, diagnostics, sheets.into_iter().flatten().collect())
+    }
+
+    /// The shipped library with these files over it, and what was found in so many of them.
+    fn of(
+        personal: Vec<(Option<Content>, Findings)>,
+        reported: usize,
+    ) -> (Library, Vec<Diagnostic>) {
         let mut shelf = Shelf::default();
         for (name, text) in shipped::FILES {
             let (content, findings) = read::shipped(name, text);
             shelf.add(content, findings);
         }
-        for source in personal {
-            let (content, findings) = read::personal(source);
+        for (content, findings) in personal {
             shelf.add(content, findings);
         }
-        shelf.finish()
+        shelf.finish(shipped::FILES.len() + reported)
     }
 
     /// The same library for a person reading `language`: each prompt that is translated in its new words, every other
@@ -203,7 +234,8 @@ impl Shelf {
         Some(follow_ups)
     }
 
-    fn finish(mut self) -> (Library, Vec<Diagnostic>) {
+    /// The library, and what was found in the first so many files.
+    fn finish(mut self, reported: usize) -> (Library, Vec<Diagnostic>) {
         self.place_translations();
         let mut library = Library {
             by_id: places(&self.collections),
@@ -211,7 +243,7 @@ impl Shelf {
             collections: self.collections,
         };
         library.check_follow_ups(&self.follow_ups, &self.findings);
-        let findings = self.findings.into_iter();
+        let findings = self.findings.into_iter().take(reported);
         let diagnostics = findings.flat_map(Findings::into_diagnostics).collect();
         (library, diagnostics)
     }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::convert::identity;
+use std::fmt::Display;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -12,7 +13,7 @@ use super::read_prompt::PromptReader;
 use super::text::{LONGEST, capitalised, is_slug, slug_of, trimmed, unwanted_character};
 use super::{Evidence, Intensity, Origin, Strength};
 use crate::schedule::random::stable_hash;
-use crate::source::{Fields, Findings, Located, Source, read_toml};
+use crate::source::{Fields, Findings, Located, Source, Toml};
 
 /// Reads a shipped file, borrowing its texts.
 pub(super) fn shipped(name: &str, text: &'static str) -> (Option<Content>, Findings) {
@@ -22,19 +23,19 @@ pub(super) fn shipped(name: &str, text: &'static str) -> (Option<Content>, Findi
         origin: Origin::Shipped,
         keep: identity,
     };
-    let draft = reader.file(text);
+    let draft = reader.file(Toml::of(text));
     (draft, findings)
 }
 
 /// Reads a person's file: less is asked for, and a missing id comes from the file's name.
-pub(super) fn personal(source: &Arc<Source>) -> (Option<Content>, Findings) {
+pub(super) fn personal(source: &Arc<Source>, toml: Toml<'_>) -> (Option<Content>, Findings) {
     let findings = Findings::new(Arc::clone(source));
     let reader = Reader {
         findings: &findings,
         origin: Origin::Personal,
         keep: |text| Cow::Owned(text.into_owned()),
     };
-    let draft = reader.file(&source.text);
+    let draft = reader.file(toml);
     (draft, findings)
 }
 
@@ -48,8 +49,8 @@ pub(super) struct Reader<'i, 'f> {
 
 impl<'i, 'f> Reader<'i, 'f> {
     /// None where nothing in the file can be used.
-    fn file(self, text: &'i str) -> Option<Content> {
-        let fields = read_toml(text, self.findings);
+    fn file(self, toml: Toml<'i>) -> Option<Content> {
+        let fields = toml.into_fields(self.findings);
         if self.findings.has_errors() {
             return None;
         }
@@ -174,22 +175,21 @@ impl<'i, 'f> Reader<'i, 'f> {
         key: &Key,
     ) -> Option<Cow<'static, str>> {
         let text = fields.text(key.name)?;
-        self.text(&format!("`{}`", key.name), text, key.most())
+        self.text(format_args!("`{}`", key.name), text, key.most())
     }
 
     /// The texts of a list, each of the key's length.
     pub(super) fn texts(self, fields: &mut Fields<'i, 'f>, key: &Key) -> Vec<Cow<'static, str>> {
-        let name = format!("`{}`", key.name);
         let texts = fields.texts(key.name).into_iter();
         texts
-            .filter_map(|text| self.text(&name, text, key.most()))
+            .filter_map(|text| self.text(format_args!("`{}`", key.name), text, key.most()))
             .collect()
     }
 
     /// The text, which errors call `name`, if it can be shown.
     pub(super) fn text(
         self,
-        name: &str,
+        name: impl Display,
         text: Located<Cow<'i, str>>,
         most: usize,
     ) -> Option<Cow<'static, str>> {

@@ -233,7 +233,7 @@ impl<'i, 'f> Reader<'i, 'f> {
         let made_from = table.required_text(keys::SOURCE.name);
         let mut required = |key: &Key| {
             let text = table.required_text(key.name)?;
-            self.text(&format!("`{}`", key.name), text, key.most())
+            self.text(format_args!("`{}`", key.name), text, key.most())
         };
         let (title, text) = (required(&keys::TITLE_OF), required(&keys::TEXT_OF));
         let variants = self.texts(&mut table, &keys::VARIANTS);

@@ -28,14 +28,39 @@ impl<T> Deref for Located<T> {
 /// One value as it stands in the file.
 pub type Piece<'i> = Located<DeValue<'i>>;
 
-/// Parses `text` and reports every syntax error; what could be read is in the fields.
-pub fn read_toml<'i, 'f>(text: &'i str, findings: &'f Findings) -> Fields<'i, 'f> {
-    let (table, errors) = DeTable::parse_recoverable(text);
-    for error in errors {
-        let span = error.span().unwrap_or(0..0);
-        findings.error(span, format!("not valid TOML: {}", error.message()), None);
+/// A text read as TOML, as far as it is.
+#[derive(Debug)]
+pub struct Toml<'i> {
+    table: DeTable<'i>,
+    errors: Vec<toml::de::Error>,
+}
+
+impl<'i> Toml<'i> {
+    /// Reads `text`.
+    #[must_use]
+    pub fn of(text: &'i str) -> Self {
+        let (table, errors) = DeTable::parse_recoverable(text);
+        Self {
+            table: table.into_inner(),
+            errors,
+        }
     }
-    Fields::new(String::new(), 0..0, table.into_inner(), findings)
+
+    /// What could be read.
+    #[must_use]
+    pub fn table(&self) -> &DeTable<'i> {
+        &self.table
+    }
+
+    /// Reports every syntax error; what could be read is in the fields.
+    #[must_use]
+    pub fn into_fields<'f>(self, findings: &'f Findings) -> Fields<'i, 'f> {
+        for error in self.errors {
+            let span = error.span().unwrap_or(0..0);
+            findings.error(span, format!("not valid TOML: {}", error.message()), None);
+        }
+        Fields::new(String::new(), 0..0, self.table, findings)
+    }
 }
 
 /// A table whose keys are asked for one by one; [`Fields::finish`] reports those nobody asked for.

@@ -9,7 +9,7 @@ mod fields;
 mod read;
 
 pub use diagnostic::{Diagnostic, Findings, Place, Severity, did_you_mean};
-pub use fields::{Fields, Located, Piece, read_toml};
+pub use fields::{Fields, Located, Piece, Toml};
 pub use read::{read_bytes, read_file};
 
 use std::borrow::Cow;

@@ -6,12 +6,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use toml::de::DeTable;
-
 use crate::config;
 use crate::paths::Paths;
 use crate::settings::{COLLECTION_LIMIT, config_files};
-use crate::source::{Diagnostic, Source, read_file};
+use crate::source::{Diagnostic, Source, Toml, read_file};
 
 /// What there is to check.
 #[derive(Debug, Default)]
@@ -118,9 +116,12 @@ fn is_collection(path: &Path, source: &Source, paths: &Paths) -> bool {
     }
     let in_affirmations =
         path.parent().and_then(Path::file_name) == Some(OsStr::new("affirmations"));
-    let (table, _) = DeTable::parse_recoverable(&source.text);
-    let keys = ["prompt", "prompts", "id", "approach", "translates"];
-    in_affirmations || keys.iter().any(|key| table.get_ref().contains_key(*key))
+    let holds_prompts = || {
+        let toml = Toml::of(&source.text);
+        let keys = ["prompt", "prompts", "id", "approach", "translates"];
+        keys.iter().any(|key| toml.table().contains_key(*key))
+    };
+    in_affirmations || holds_prompts()
 }
 
 fn is_visible_toml(path: &Path) -> bool {

@@ -1,8 +1,8 @@
 //! The lint: what a prompt, a collection and the library have to meet, and what does not meet it.
 //!
 //! The bars and their numbers are those of `affirmations/README.md`. For what comes with attuned they bind; a person's own
-//! lines get the same findings as advice ([`advice`]), as their words are theirs. Exemptions are data, each with its reason.
-//! How long a person's own texts are in characters, the loader tells.
+//! lines get the same findings as advice ([`Sheets::advice`]), as their words are theirs. Exemptions are data, each with its
+//! reason. How long a person's own texts are in characters, the loader tells.
 
 mod duplicates;
 mod exemptions;
@@ -11,6 +11,7 @@ mod readability;
 mod rule;
 mod shape;
 mod wording;
+mod words;
 
 #[cfg(test)]
 mod tests;
@@ -18,13 +19,13 @@ mod tests;
 pub use exemptions::Exemption;
 pub use rule::Rule;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use toml::de::DeTable;
-
-use super::shipped;
-use crate::source::{Diagnostic, Place, Severity, Source};
-use passages::{Part, Sheet};
+use super::{shipped, threads};
+use crate::source::{Diagnostic, Place, Severity, Source, Toml};
+pub(super) use passages::Sheet;
+use passages::{Language, Part};
 
 /// Sentences of a text, and words of a sentence, at most.
 const MOST_SENTENCES: usize = 3;
@@ -88,27 +89,65 @@ pub struct Report {
     pub unused: Vec<Exemption>,
 }
 
-/// Holds collection files to all bars; those about the library as a whole bind once every shipped collection is there.
-#[must_use]
-pub fn strict(sources: &[Arc<Source>]) -> Report {
-    strict_but_for(exemptions::all(), sources)
+/// Collection files as the lint looks at them: the texts, and what is said about them.
+#[derive(Debug)]
+pub struct Sheets<'s>(Vec<Sheet<'s>>);
+
+impl<'s> Sheets<'s> {
+    /// Takes files apart, in their order.
+    #[must_use]
+    pub fn of(sources: &'s [Arc<Source>]) -> Self {
+        let sheets = threads::each(sources, |source| {
+            Sheet::of(source, Toml::of(&source.text).table())
+        });
+        sheets.into_iter().flatten().collect()
+    }
+
+    /// Holds them to all bars; those about the library as a whole bind once every shipped collection is there.
+    #[must_use]
+    pub fn strict(&self) -> Report {
+        self.strict_but_for(exemptions::all())
+    }
+
+    fn strict_but_for(&self, exemptions: Vec<Exemption>) -> Report {
+        let sheets = &self.0;
+        let mut findings = of_all(sheets, |sheet| {
+            let mut found = of_texts(sheet);
+            found.extend(shape::lengths(sheet));
+            found.extend(mean_grade(sheet));
+            found.extend(shape::of_collection(sheet));
+            found.extend(shape::ways_out(sheet));
+            found
+        });
+        if holds_all_shipped(sheets) {
+            findings.extend(duplicates::openings_and_endings(sheets));
+            findings.extend(shape::of_library(sheets));
+        }
+        exemptions::split(in_order(findings, sheets), exemptions, sheets)
+    }
+
+    /// What a person's own prompts could have better; `english`: whether files that name no language are in English.
+    #[must_use]
+    pub fn advice(mut self, english: bool) -> Vec<Diagnostic> {
+        for sheet in &mut self.0 {
+            if sheet.language == Language::Unnamed && !english {
+                sheet.language = Language::Other;
+            }
+        }
+        let findings = of_all(&self.0, |sheet| {
+            let mut found = of_texts(sheet);
+            found.extend(shape::ways_out(sheet));
+            found
+        });
+        let findings = in_order(findings, &self.0);
+        findings.iter().map(Finding::advice).collect()
+    }
 }
 
-fn strict_but_for(exemptions: Vec<Exemption>, sources: &[Arc<Source>]) -> Report {
-    let sheets = sheets(sources, true);
-    let mut findings: Vec<Finding> = sheets.iter().flat_map(of_texts).collect();
-    for sheet in &sheets {
-        findings.extend(shape::lengths(sheet));
-        findings.extend(mean_grade(sheet));
-        findings.extend(shape::of_collection(sheet));
-        findings.extend(shape::ways_out(sheet));
+impl<'s> FromIterator<Sheet<'s>> for Sheets<'s> {
+    fn from_iter<I: IntoIterator<Item = Sheet<'s>>>(sheets: I) -> Self {
+        Self(sheets.into_iter().collect())
     }
-    findings.extend(duplicates::alike(&sheets));
-    if holds_all_shipped(&sheets) {
-        findings.extend(duplicates::openings_and_endings(&sheets));
-        findings.extend(shape::of_library(&sheets));
-    }
-    exemptions::split(in_order(findings, sources), exemptions, &sheets)
 }
 
 /// Holds the shipped library to all bars.
@@ -117,31 +156,20 @@ pub fn shipped() -> Report {
     let sources = shipped::FILES
         .iter()
         .map(|(name, text)| Source::new(*name, *text));
-    strict(&sources.collect::<Vec<_>>())
+    Sheets::of(&sources.collect::<Vec<_>>()).strict()
 }
 
-/// What a person's own prompts could have better; `english`: whether files that name no language are in English.
-#[must_use]
-pub fn advice(sources: &[Arc<Source>], english: bool) -> Vec<Diagnostic> {
-    let sheets = sheets(sources, english);
-    let mut findings: Vec<Finding> = sheets.iter().flat_map(of_texts).collect();
-    findings.extend(sheets.iter().flat_map(shape::ways_out));
-    findings.extend(duplicates::alike(&sheets));
-    let findings = in_order(findings, sources);
-    findings.iter().map(Finding::advice).collect()
-}
-
-fn sheets(sources: &[Arc<Source>], english: bool) -> Vec<Sheet<'_>> {
-    let collections = sources.iter().filter(|source| !is_translation(source));
-    collections
-        .map(|source| Sheet::of(source, english))
-        .collect()
-}
-
-/// The bars are about originals; whoever translates keeps to them in their own language.
-fn is_translation(source: &Source) -> bool {
-    let (table, _) = DeTable::parse_recoverable(&source.text);
-    table.get_ref().contains_key("translates")
+/// What is found in each sheet, and between them.
+fn of_all<'s>(
+    sheets: &[Sheet<'s>],
+    in_one: impl Fn(&Sheet<'s>) -> Vec<Finding> + Sync,
+) -> Vec<Finding> {
+    let (mut found, alike) = threads::both(
+        || sheets.iter().flat_map(in_one).collect::<Vec<_>>(),
+        || duplicates::alike(sheets),
+    );
+    found.extend(alike);
+    found
 }
 
 fn holds_all_shipped(sheets: &[Sheet<'_>]) -> bool {
@@ -155,13 +183,16 @@ fn holds_all_shipped(sheets: &[Sheet<'_>]) -> bool {
     })
 }
 
-fn in_order(mut findings: Vec<Finding>, sources: &[Arc<Source>]) -> Vec<Finding> {
-    let file = |finding: &Finding| {
-        sources
-            .iter()
-            .position(|source| Arc::ptr_eq(source, &finding.place.source))
-    };
-    findings.sort_by_key(|finding| (file(finding), finding.place.span.start, finding.rule));
+/// File by file, each from its top down.
+fn in_order(mut findings: Vec<Finding>, sheets: &[Sheet<'_>]) -> Vec<Finding> {
+    let files = sheets.iter().enumerate();
+    let files: HashMap<_, _> = files
+        .map(|(index, sheet)| (Arc::as_ptr(sheet.source), index))
+        .collect();
+    findings.sort_by_cached_key(|finding| {
+        let Place { source, span } = &finding.place;
+        (files[&Arc::as_ptr(source)], span.start, finding.rule)
+    });
     findings
 }
 
@@ -170,10 +201,11 @@ fn of_texts(sheet: &Sheet<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for passage in &sheet.passages {
         let mut say = |rule, words| found.push(sheet.finding(rule, words, passage));
-        if let Some(words) = too_much(&passage.text) {
+        let (sentences, longest) = readability::sentences(&passage.text);
+        if let Some(words) = too_much(sentences, longest) {
             say(Rule::Sentences, words);
         }
-        if !sheet.is_english {
+        if !sheet.is_english() {
             continue;
         }
         for (rule, words) in wording::against(&passage.text, passage.part) {
@@ -182,35 +214,30 @@ fn of_texts(sheet: &Sheet<'_>) -> Vec<Finding> {
         if matches!(passage.part, Part::Title | Part::Step) {
             continue;
         }
-        let grade = readability::grade(&passage.text);
-        let words = readability::words(&passage.text).count();
-        if words >= GRADED_WORDS && grade > HIGHEST_GRADE {
+        let syllables = || sheet.words_of(passage).map(|word| word.syllables);
+        let grade = readability::grade(sentences, syllables());
+        if syllables().len() >= GRADED_WORDS && grade > HIGHEST_GRADE {
             say(
                 Rule::Grade,
                 format!("grade {grade:.1}, and {HIGHEST_GRADE} at most"),
             );
         }
-        let long: Vec<&str> = readability::words(&passage.text)
-            .filter(|word| readability::syllables(word) >= LONG_WORD)
-            .collect();
-        if long.len() > MOST_LONG_WORDS {
+        let is_long = |syllables: &u32| *syllables >= LONG_WORD;
+        if syllables().filter(is_long).count() > MOST_LONG_WORDS {
+            let words = readability::words(&passage.text);
+            let long: Vec<&str> = words
+                .filter(|word| is_long(&readability::syllables(word)))
+                .collect();
             say(Rule::LongWords, format!("\"{}\"", long.join("\", \"")));
         }
     }
     found
 }
 
-fn too_much(text: &str) -> Option<String> {
-    let sentences: Vec<&str> = readability::sentences(text).collect();
-    let longest = sentences
-        .iter()
-        .map(|sentence| readability::words(sentence).count())
-        .max()
-        .unwrap_or(0);
-    if sentences.len() > MOST_SENTENCES {
+fn too_much(sentences: usize, longest: usize) -> Option<String> {
+    if sentences > MOST_SENTENCES {
         Some(format!(
-            "{} sentences, and {MOST_SENTENCES} at most",
-            sentences.len()
+            "{sentences} sentences, and {MOST_SENTENCES} at most"
         ))
     } else if longest > MOST_WORDS {
         Some(format!(
@@ -224,11 +251,14 @@ fn too_much(text: &str) -> Option<String> {
 fn mean_grade(sheet: &Sheet<'_>) -> Option<Finding> {
     let grades: Vec<f64> = sheet
         .wordings()
-        .map(|passage| readability::grade(&passage.text))
+        .map(|passage| {
+            let syllables = sheet.words_of(passage).map(|word| word.syllables);
+            readability::grade(readability::sentences(&passage.text).0, syllables)
+        })
         .collect();
     let count = f64::from(u32::try_from(grades.len()).unwrap_or(u32::MAX));
     let mean = grades.iter().sum::<f64>() / count;
-    (sheet.is_english && mean > HIGHEST_MEAN).then(|| {
+    (sheet.is_english() && mean > HIGHEST_MEAN).then(|| {
         let words = format!("a mean grade of {mean:.1}, and {HIGHEST_MEAN} at most");
         sheet.finding_at(Rule::MeanGrade, words, "", sheet.head.clone())
     })

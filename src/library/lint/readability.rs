@@ -87,25 +87,28 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
         .filter(|word| !word.is_empty())
 }
 
-/// The text's sentences: what ends in `.`, `?`, `!` or `…`, as far as there is a word in it.
-pub(super) fn sentences(text: &str) -> impl Iterator<Item = &str> {
-    text.split(['.', '?', '!', '…'])
-        .filter(|part| words(part).next().is_some())
+/// How many sentences a text has, and how many words the longest of them: what ends in `.`, `?`, `!` or `…` is one, as far as
+/// there is a word in it.
+pub(super) fn sentences(text: &str) -> (usize, usize) {
+    let parts = text.split(['.', '?', '!', '…']);
+    let lengths = parts.map(|part| words(part).count());
+    lengths
+        .filter(|length| *length > 0)
+        .fold((0, 0), |(count, longest), length| {
+            (count + 1, longest.max(length))
+        })
 }
 
-/// The Flesch–Kincaid grade: years of school in the United States (Kincaid, Fishburne, Rogers & Chissom 1975); 0 for no words.
-pub(super) fn grade(text: &str) -> f64 {
-    let sentences = count(sentences(text));
-    let all = count(words(text));
-    let syllables: f64 = words(text).map(|word| f64::from(syllables(word))).sum();
+/// The Flesch–Kincaid grade of so many sentences of words with these syllables: years of school in the United States (Kincaid,
+/// Fishburne, Rogers & Chissom 1975); 0 for no words.
+pub(super) fn grade(sentences: usize, words: impl ExactSizeIterator<Item = u32>) -> f64 {
+    let number = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
+    let (sentences, all) = (number(sentences), number(words.len()));
+    let syllables: f64 = words.map(f64::from).sum();
     if all == 0.0 || sentences == 0.0 {
         return 0.0;
     }
     0.39 * (all / sentences) + 11.8 * (syllables / all) - 15.59
-}
-
-fn count<T>(items: impl Iterator<Item = T>) -> f64 {
-    f64::from(u32::try_from(items.count()).unwrap_or(u32::MAX))
 }
 
 /// The syllables of an English word, at least 1.
@@ -231,13 +234,17 @@ mod tests {
     fn words_and_sentences() {
         let found: Vec<_> = words("One half-done 'thing', – and 2 more.").collect();
         assert_eq!(found, ["One", "half", "done", "thing", "and", "2", "more"]);
-        let found: Vec<_> = sentences("Is it? It is. So …").collect();
-        assert_eq!(found, ["Is it", " It is", " So "]);
+        assert_eq!(sentences("Is it? It is not. So …"), (3, 3));
+        assert_eq!(sentences("– …"), (0, 0));
     }
 
     /// 0.39 × words/sentences + 11.8 × syllables/words − 15.59, by hand.
     #[test]
     fn grades() {
+        let grade = |text: &str| {
+            let syllables: Vec<u32> = words(text).map(syllables).collect();
+            grade(sentences(text).0, syllables.into_iter())
+        };
         // 6 words, 1 sentence, 6 syllables.
         let cat = grade("The cat sat on the mat.");
         assert!((cat - -1.45).abs() < 0.001, "{cat}");

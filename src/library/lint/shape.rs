@@ -25,20 +25,20 @@ const LEAST_OF_A_COMPONENT: usize = 30;
 /// The most variants of a prompt.
 const MOST_VARIANTS: usize = 3;
 
-/// Words that tell how to stop, or that it is over by itself.
+/// Words that tell how to stop, or that it is over by itself, between spaces.
 const WAYS_OUT: [&str; 12] = [
-    "stop",
-    "stops",
-    "stopping",
-    "stopped",
-    "skip",
-    "leave",
-    "enough",
-    "end",
-    "quit",
-    "done",
-    "let it be",
-    "or not",
+    " stop ",
+    " stops ",
+    " stopping ",
+    " stopped ",
+    " skip ",
+    " leave ",
+    " enough ",
+    " end ",
+    " quit ",
+    " done ",
+    " let it be ",
+    " or not ",
 ];
 
 /// Texts that are longer than fits for certain, and prompts with many wordings.
@@ -56,8 +56,8 @@ pub(super) fn lengths(sheet: &Sheet<'_>) -> Vec<Finding> {
             found.push(sheet.finding(Rule::Length, words, passage));
         }
     }
-    for (index, prompt) in sheet.prompts.iter().enumerate() {
-        let passages = sheet.passages_of(index);
+    for prompt in &sheet.prompts {
+        let passages = sheet.passages_of(prompt).iter();
         let variants = passages.filter(|one| one.part == Part::Variant).count();
         if variants > MOST_VARIANTS {
             let words = format!("{variants} variants, and {MOST_VARIANTS} at most");
@@ -98,9 +98,9 @@ pub(super) fn of_collection(sheet: &Sheet<'_>) -> Vec<Finding> {
 /// Practices in a wording that does not say how to stop, and deep prompts that lead nowhere steady.
 pub(super) fn ways_out(sheet: &Sheet<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
-    for (index, prompt) in sheet.prompts.iter().enumerate() {
-        if prompt.kind == Some(Kind::Practice) && sheet.is_english {
-            found.extend(without_a_way_out(sheet, index));
+    for prompt in &sheet.prompts {
+        if prompt.kind == Some(Kind::Practice) && sheet.is_english() {
+            found.extend(without_a_way_out(sheet, prompt));
         }
         if prompt.intensity == Some(Intensity::Deep) {
             let mut say = |words: &str| {
@@ -119,10 +119,9 @@ pub(super) fn ways_out(sheet: &Sheet<'_>) -> Vec<Finding> {
 }
 
 /// A practice's wordings come one at a time: each has to say it.
-fn without_a_way_out(sheet: &Sheet<'_>, prompt: usize) -> impl Iterator<Item = Finding> {
-    let wordings = sheet
-        .passages_of(prompt)
-        .filter(|one| one.part.is_wording() || one.part == Part::Alt);
+fn without_a_way_out(sheet: &Sheet<'_>, prompt: &Entry) -> impl Iterator<Item = Finding> {
+    let passages = sheet.passages_of(prompt).iter();
+    let wordings = passages.filter(|one| one.part.is_wording() || one.part == Part::Alt);
     let without = wordings.filter(|one| !names_a_way_out(&one.text));
     without.map(|passage| {
         let words = "a practice that does not say how to stop".to_owned();
@@ -134,9 +133,7 @@ fn names_a_way_out(text: &str) -> bool {
     let text = text.to_lowercase();
     let words: Vec<&str> = words(&text).collect();
     let text = format!(" {} ", words.join(" "));
-    WAYS_OUT
-        .iter()
-        .any(|way| text.contains(&format!(" {way} ")))
+    WAYS_OUT.iter().any(|way| text.contains(way))
 }
 
 fn leads_to_steady_ground(prompt: &Entry) -> bool {

@@ -1,8 +1,21 @@
+mod likeness;
 mod whole;
 
 use std::collections::BTreeSet;
 
 use super::*;
+
+fn sheets(sources: &[Arc<Source>]) -> Vec<Sheet<'_>> {
+    Sheets::of(sources).0
+}
+
+fn strict(sources: &[Arc<Source>]) -> Report {
+    Sheets::of(sources).strict()
+}
+
+fn advice(sources: &[Arc<Source>], english: bool) -> Vec<Diagnostic> {
+    Sheets::of(sources).advice(english)
+}
 
 /// A collection with these prompts, clean but for what is in them.
 fn collection(prompts: &str) -> Arc<Source> {
@@ -20,7 +33,7 @@ fn line(text: &str) -> Arc<Source> {
 
 /// The rules that a text breaks.
 fn broken(source: &Arc<Source>) -> Vec<Rule> {
-    let sheets = sheets(std::slice::from_ref(source), true);
+    let sheets = sheets(std::slice::from_ref(source));
     let mut found = of_texts(&sheets[0]);
     found.extend(shape::ways_out(&sheets[0]));
     found.iter().map(|finding| finding.rule).collect()
@@ -191,7 +204,7 @@ fn texts_that_are_alike_are_found_once_and_across_files() {
          \"What went a bit better than you thought last week?\",\n\
          \"So a bit better than you thought, and then some?\",\n]",
     );
-    let found = duplicates::alike(&sheets(&[one, other], true));
+    let found = duplicates::alike(&sheets(&[one, other]));
     let found: Vec<_> = found
         .iter()
         .map(|one| {
@@ -212,10 +225,10 @@ fn inside_a_collection_less_likeness_is_enough() {
         "Find one thing here that is round, or not.",
     ];
     let together = collection(&format!("prompts = {lines:?}"));
-    let found = duplicates::alike(&sheets(&[together], true));
+    let found = duplicates::alike(&sheets(&[together]));
     assert_eq!(found.len(), 1, "{found:?}");
     let apart = lines.map(line);
-    assert_eq!(duplicates::alike(&sheets(&apart, true)), []);
+    assert_eq!(duplicates::alike(&sheets(&apart)), []);
 }
 
 #[test]
@@ -231,7 +244,7 @@ fn openings_and_endings_have_a_share_at_most() {
             at if at < opening + ending => format!("O{at} p{at} as you like."),
             at => format!("a{at} b{at} c{at} d{at}."),
         });
-        let found = duplicates::openings_and_endings(&sheets(&[source], true));
+        let found = duplicates::openings_and_endings(&sheets(&[source]));
         assert_eq!(found.len(), expected, "{opening} {ending}");
     }
 }
@@ -241,7 +254,7 @@ fn a_collection_rests_on_something_and_has_enough() {
     let eleven = "\"a\", ".repeat(11);
     let source = collection(&format!("prompts = [{eleven}]"));
     let rules = |source: &Arc<Source>| -> Vec<Rule> {
-        let sheets = sheets(std::slice::from_ref(source), true);
+        let sheets = sheets(std::slice::from_ref(source));
         let found = shape::of_collection(&sheets[0]);
         found.iter().map(|one| one.rule).collect()
     };

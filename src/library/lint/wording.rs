@@ -1,5 +1,10 @@
 //! Bar 4: words and forms that a prompt never uses, and why.
 
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use super::Rule;
 use super::passages::Part;
 
@@ -164,18 +169,61 @@ const FAMILIES: &[Family] = &[
     },
 ];
 
+/// Every phrase of every family, looked for in one go.
+struct Phrases {
+    automaton: AhoCorasick,
+    /// Each phrase's rule and words, in the families' order.
+    phrases: Vec<(Rule, &'static str)>,
+}
+
+static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
+    let in_family = |family: &'static Family| family.words.iter().map(|word| (family.rule, *word));
+    let phrases: Vec<_> = FAMILIES.iter().flat_map(in_family).collect();
+    let words = phrases.iter().map(|(_, word)| word.trim_end_matches('*'));
+    Phrases {
+        automaton: AhoCorasick::new(words).expect("a hundred short phrases make a small automaton"),
+        phrases,
+    }
+});
+
+impl Phrases {
+    /// The phrases that stand in `lower`, each once and in the families' order.
+    fn within(&self, lower: &str) -> impl Iterator<Item = (Rule, &'static str)> {
+        let mut found: Vec<usize> = self
+            .automaton
+            .find_overlapping_iter(lower)
+            .filter(|found| {
+                let (_, phrase) = self.phrases[found.pattern()];
+                is_whole(lower, found.range(), phrase.ends_with('*'))
+            })
+            .map(|found| found.pattern().as_usize())
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        let named = |index: usize| {
+            let (rule, phrase) = self.phrases[index];
+            (rule, phrase.trim_end_matches('*'))
+        };
+        found.into_iter().map(named)
+    }
+}
+
+/// Whether what stands at `range` is no part of a longer word, but for its ending where `any_ending` will do.
+fn is_whole(text: &str, range: Range<usize>, any_ending: bool) -> bool {
+    let is_letter = |c: char| c.is_alphanumeric() || c == '\'';
+    let starts = !text[..range.start].ends_with(is_letter);
+    let ends = any_ending || !text[range.end..].starts_with(is_letter);
+    starts && ends
+}
+
 /// What in a text is against bar 4: the rule and the words.
 pub(super) fn against(text: &str, part: Part) -> Vec<(Rule, String)> {
     let text = text.replace('’', "'");
     let lower = text.to_lowercase();
-    let mut found = Vec::new();
-    for family in FAMILIES {
-        for word in family.words {
-            if let Some(words) = whole_words(&lower, word) {
-                found.push((family.rule, words.to_owned()));
-            }
-        }
-    }
+    let mut found: Vec<(Rule, String)> = PHRASES
+        .within(&lower)
+        .map(|(rule, words)| (rule, words.to_owned()))
+        .collect();
     if ["i am ", "i'm "]
         .iter()
         .any(|opening| lower.starts_with(opening))
@@ -190,20 +238,6 @@ pub(super) fn against(text: &str, part: Part) -> Vec<(Rule, String)> {
     found.extend(shouting(&text).map(|words| (Rule::Form, words)));
     found.extend(statistic(&lower, part).map(|words| (Rule::Form, words)));
     found
-}
-
-/// `word` in `lower`, whole, or as the beginning of one where it ends in `*`.
-fn whole_words<'t>(lower: &'t str, word: &str) -> Option<&'t str> {
-    let (word, any_ending) = match word.strip_suffix('*') {
-        Some(word) => (word, true),
-        None => (word, false),
-    };
-    let is_letter = |c: char| c.is_alphanumeric() || c == '\'';
-    lower.match_indices(word).find_map(|(at, found)| {
-        let starts = !lower[..at].ends_with(is_letter);
-        let ends = any_ending || !lower[at + found.len()..].starts_with(is_letter);
-        (starts && ends).then_some(found)
-    })
 }
 
 fn sentence_starts(lower: &str) -> impl Iterator<Item = &str> {

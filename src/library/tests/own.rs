@@ -8,7 +8,7 @@ use super::super::draft::Content;
 use super::super::read::personal;
 use super::super::{LeftOut, Lines, NotEditable, Origin, add_lines, of_lines, starter, title_flaw};
 use super::load;
-use crate::source::Source;
+use crate::source::{Source, Toml};
 
 fn read(text: &str) -> Lines {
     Lines::read(text, &BTreeSet::new())
@@ -199,7 +199,8 @@ proptest! {
         let added = add_lines(&file, &more.taken).unwrap();
         let all = [lines.taken, more.taken].concat();
         if !all.is_empty() {
-            let (mine, _) = personal(&Source::new("mine.toml", added));
+            let source = Source::new("mine.toml", added);
+            let (mine, _) = personal(&source, Toml::of(&source.text));
             let Some(Content::Collection(mine)) = mine else {
                 panic!("it is a collection");
             };

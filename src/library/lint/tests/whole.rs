@@ -116,7 +116,7 @@ impl Counts {
                 "[[prompt]]\ntext = \"a\"\nkind = {kind:?}\nintensity = {intensity:?}\ncomponent = {component:?}"
             );
         }
-        let found = shape::of_library(&sheets(&[collection(&file)], true));
+        let found = shape::of_library(&sheets(&[collection(&file)]));
         found.into_iter().map(|one| one.words).collect()
     }
 }
@@ -189,7 +189,7 @@ fn what_is_exempt_is_counted_and_what_exempts_nothing_is_told() {
     };
     let source = prompt("text = \"You should rest. You must.\"");
     let strict = |exemptions: &[Exemption]| {
-        let report = strict_but_for(exemptions.to_vec(), std::slice::from_ref(&source));
+        let report = Sheets::of(std::slice::from_ref(&source)).strict_but_for(exemptions.to_vec());
         let wordings = report.findings.iter().map(|one| (one.rule, &*one.words));
         let wordings = wordings.filter(|(rule, _)| *rule == Rule::Controlling);
         let left = wordings
