@@ -60,6 +60,9 @@ pub struct CheckArgs {
 /// How much advice is shown at once; more is tiring.
 const MOST_ADVICE: usize = 10;
 
+/// How many errors, and how many warnings, are shown at once; where there are more, many have the same cause.
+const MOST_PROBLEMS: usize = 50;
+
 /// How many next times each reminder shows.
 const TIMES: usize = 5;
 
@@ -93,7 +96,11 @@ pub fn run(args: &CheckArgs, setup: &Setup, out: &mut Terminal) -> Result<(), Fa
     }
     match errors {
         0 => Ok(()),
-        errors => Err(Failure::Checked { errors }),
+        errors => Err(Failure::Checked {
+            errors,
+            hint: (!args.json && checked.has_more_than_shown(Severity::Error))
+                .then(|| format!("the first {MOST_PROBLEMS} are shown; --json has all of them")),
+        }),
     }
 }
 
@@ -126,6 +133,13 @@ fn check<'f>(files: &'f Files, salt: u64, setup: &Setup) -> (Checked, Sheets<'f>
         exempt: 0,
     };
     (checked, sheets)
+}
+
+fn most(severity: Severity) -> usize {
+    match severity {
+        Severity::Advice => MOST_ADVICE,
+        Severity::Warning | Severity::Error => MOST_PROBLEMS,
+    }
 }
 
 /// File by file, as they come first, and each from its top down; what has no place stays first.
@@ -190,11 +204,22 @@ impl Checked {
         in_line_order(&mut self.found);
     }
 
+    /// Tells what was found, the advice last.
     fn say(&self) {
+        let mut counts = [0; 3];
+        let is_shown = |one: &&Diagnostic| {
+            let count = &mut counts[one.severity as usize];
+            *count += 1;
+            *count <= most(one.severity)
+        };
         let is_advice = |one: &&Diagnostic| one.severity == Severity::Advice;
-        let (advice, others): (Vec<_>, Vec<_>) = self.found.iter().partition(is_advice);
-        others.into_iter().for_each(say);
-        advice.into_iter().take(MOST_ADVICE).for_each(say);
+        let shown = self.found.iter().filter(is_shown);
+        let (advice, others): (Vec<_>, Vec<_>) = shown.partition(is_advice);
+        others.into_iter().chain(advice).for_each(say);
+    }
+
+    fn has_more_than_shown(&self, severity: Severity) -> bool {
+        self.count(severity) > most(severity)
     }
 
     fn count(&self, severity: Severity) -> usize {
@@ -257,14 +282,20 @@ fn summary(checked: &Checked, reminders: usize) -> String {
         1 => "It works, with the warning above",
         _ => "It works, with the warnings above",
     };
+    let more = if checked.has_more_than_shown(Severity::Warning) {
+        let warnings = checked.count(Severity::Warning);
+        format!(" Shown are the first {MOST_PROBLEMS} of {warnings} warnings; --json has them all.")
+    } else {
+        String::new()
+    };
     let advice = match checked.count(Severity::Advice) {
         0 => String::new(),
-        count if count > MOST_ADVICE => format!(
+        count if checked.has_more_than_shown(Severity::Advice) => format!(
             " The advice is but that, and the first {MOST_ADVICE} of {count}; --json has all of it."
         ),
         _ => " The advice is but that: your words are yours.".to_owned(),
     };
-    format!("{verdict}: {}.{advice}", parts.join(", "))
+    format!("{verdict}: {}.{more}{advice}", parts.join(", "))
 }
 
 /// A reminder in plain words.

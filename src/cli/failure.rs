@@ -37,6 +37,8 @@ pub enum Failure {
     Checked {
         /// How many.
         errors: usize,
+        /// What else to know.
+        hint: Option<String>,
     },
     /// Something failed, and has been told. Exit code 1.
     Told,
@@ -96,7 +98,7 @@ impl Failure {
             Self::Settings(found) | Self::Unfit(found) => {
                 found.first().map(Diagnostic::one_line).unwrap_or_default()
             }
-            Self::Checked { errors } => found_errors(*errors),
+            Self::Checked { errors, .. } => found_errors(*errors),
             Self::Told => "something failed".to_owned(),
             Self::NotRunning => "attuned is not running".to_owned(),
             Self::Output(error) => error.to_string(),
@@ -137,7 +139,9 @@ impl Failure {
                 "with this change the settings would have errors, so nothing was written",
                 None,
             ),
-            Self::Checked { errors } => error_and_hint(style, &found_errors(*errors), None),
+            Self::Checked { errors, hint } => {
+                error_and_hint(style, &found_errors(*errors), hint.as_deref())
+            }
             Self::NotRunning => error_and_hint(
                 style,
                 "attuned is not running",

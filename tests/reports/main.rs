@@ -11,6 +11,7 @@ mod check;
 mod config;
 mod in_hand;
 mod library;
+mod much;
 mod opt_in;
 mod own_prompts;
 mod translated;
