@@ -12,8 +12,8 @@ use crate::source::read_file;
 
 const LOCK_NAME: &str = "settings.lock";
 
-/// How often to ask for the lock; together two seconds.
-const TRIES: u32 = 40;
+/// How often to ask for the lock; together ten seconds.
+const TRIES: u32 = 200;
 const BETWEEN_TRIES: Duration = Duration::from_millis(50);
 
 /// Held while this process changes the person's settings, so that two commands at once lose nothing. The daemon never
