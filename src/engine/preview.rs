@@ -15,6 +15,9 @@ const HORIZON: SignedDuration = SignedDuration::from_hours(24 * 366 * 9);
 /// However busy a schedule is, a look ahead ends after this many steps.
 const MOST_STEPS: u32 = 20_000;
 
+/// One for the next prompt alone ends sooner, since every command may ask for it: years of six a day.
+const MOST_STEPS_TO_NEXT: u32 = 4_000;
+
 /// What lies ahead.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Preview {
@@ -73,7 +76,7 @@ impl Engine {
     #[must_use]
     pub fn preview(&self, now: Timestamp, until: Timestamp) -> Preview {
         let mut planned = Vec::new();
-        let complete = self.look_ahead(now, until, |at, record| {
+        let complete = self.look_ahead(now, until, MOST_STEPS, |at, record| {
             planned.push(Planned { at, record });
             true
         });
@@ -84,7 +87,8 @@ impl Engine {
     #[must_use]
     pub fn next_shown(&self, now: Timestamp) -> Option<Upcoming> {
         let mut next = None;
-        self.look_ahead(now, super::later(now, HORIZON), |at, record| {
+        let end = super::later(now, HORIZON);
+        self.look_ahead(now, end, MOST_STEPS_TO_NEXT, |at, record| {
             if record.outcome.is_some() {
                 return true;
             }
@@ -145,12 +149,13 @@ impl Engine {
         &self,
         now: Timestamp,
         until: Timestamp,
+        most_steps: u32,
         mut see: impl FnMut(Timestamp, Record) -> bool,
     ) -> bool {
         let mut copy = self.clone();
         copy.looks_ahead = true;
         let mut at = now;
-        for _ in 0..MOST_STEPS {
+        for _ in 0..most_steps {
             match copy.next_wake() {
                 Some(wake) if wake <= until => at = at.max(wake),
                 _ => return true,

@@ -63,10 +63,12 @@ impl StoreError {
 /// Whether what is in the file cannot be a database, or not a whole one.
 pub(super) fn is_damage(error: &rusqlite::Error) -> bool {
     let code = error.sqlite_error_code();
-    matches!(
-        code,
-        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase)
-    )
+    let is_cut_short = |error: &ffi::Error| error.extended_code == ffi::SQLITE_IOERR_SHORT_READ;
+    error.sqlite_error().is_some_and(is_cut_short)
+        || matches!(
+            code,
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase)
+        )
 }
 
 /// Whether there is no room on the disk.

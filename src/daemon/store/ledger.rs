@@ -321,7 +321,26 @@ impl Ledger {
         }
     }
 
+    /// Opens the database and writes what waits; one whose damage only reading or writing meets is put aside first.
     fn open_and_write(
+        &mut self,
+        now: Timestamp,
+    ) -> Result<(Option<State>, Option<SetAside>), StoreError> {
+        match self.try_to_open_and_write(now) {
+            Err(error) if error.is_damage() => {
+                let aside = open::put_aside(&self.database, now, &error.to_string());
+                let aside = aside.map_err(|source| StoreError::File {
+                    path: self.database.clone(),
+                    source,
+                })?;
+                self.try_to_open_and_write(now)?;
+                Ok((None, Some(SetAside::Database(aside))))
+            }
+            opened => opened,
+        }
+    }
+
+    fn try_to_open_and_write(
         &mut self,
         now: Timestamp,
     ) -> Result<(Option<State>, Option<SetAside>), StoreError> {
