@@ -28,7 +28,7 @@ pub struct Whole(pub RangeInclusive<i64>);
 #[derive(Debug, Clone)]
 pub struct Length(pub RangeInclusive<SignedDuration>);
 
-/// How long something is kept; see [`Age`](crate::config::Age).
+/// How long something is kept; see [`Age`].
 #[derive(Debug, Clone, Copy)]
 pub struct Ago;
 
