@@ -2,7 +2,12 @@
 //!
 //! A choice among 100,000 prompts took 10 times as long as one from the shipped library (0.27 ms to 0.027 ms of processor
 //! time), with a year shown as with all: the time goes by how many prompts there are and may rest, not by what was ever
-//! shown. `tests/speed.rs` holds the bounds.
+//! shown.
+//!
+//! Reading, checking and indexing 100,000 prompts in 200 files (35 MB) took 0.36 s on two cores. The lint's advice on them,
+//! 166,671 findings, came within 1.9 s of the start: most of it goes into comparing each wording with all before it.
+//!
+//! `tests/speed.rs` holds the bounds.
 
 mod many;
 

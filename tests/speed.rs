@@ -52,11 +52,11 @@ fn loading_checking_and_indexing_100_000_prompts_takes_less_than_a_second() {
 
 #[test]
 #[ignore = "for a release build; .ci/long runs it"]
-fn advice_on_100_000_prompts_comes_within_three_seconds() {
+fn advice_on_100_000_prompts_comes_within_five_seconds() {
     let sources = many::sources();
     let time = quickest(5, || {
         let (_, _, sheets) = Library::load_with_sheets(&sources, &[]);
         assert!(!sheets.advice(true).is_empty());
     });
-    assert!(time < Duration::from_secs(3), "{time:?}");
+    assert!(time < Duration::from_secs(5), "{time:?}");
 }
