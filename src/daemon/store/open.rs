@@ -22,6 +22,10 @@ const APPLICATION_ID: i32 = 0x6174_7475;
 /// The smallest page SQLite has, in bytes. It takes a shorter file for an empty one, and would write over it.
 const SMALLEST_PAGE: u64 = 512;
 
+/// How much of the file is held in memory, as SQLite has it: negative for KiB. It counts from the first look on, which goes
+/// through the whole file.
+const CACHE: i32 = -512;
+
 /// The files that may lie beside a database and belong to it.
 pub(super) const COMPANIONS: [&str; 3] = ["-wal", "-shm", "-journal"];
 
@@ -146,6 +150,7 @@ pub(super) fn look(
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(database, flags)?;
     connection.busy_timeout(patience)?;
+    connection.pragma_update(None, "cache_size", CACHE)?;
     // Closing would otherwise write the log into a file that may be set aside, or be a newer attuned's.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     let is_stump = matches!(file_size(database)?, Some(1..SMALLEST_PAGE));
@@ -224,7 +229,6 @@ fn prepare(connection: &Connection) -> rusqlite::Result<()> {
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
     // Where the file system cannot have a write-ahead log, SQLite stays with its older journal, which does as well.
     connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
-    connection.pragma_update(None, "cache_size", -512)?;
     // What is deleted is overwritten, not only left to be reused.
     connection.pragma_update_and_check(None, "secure_delete", true, |_| Ok(()))?;
     connection.pragma_update_and_check(None, "journal_size_limit", 1 << 20, |_| Ok(()))

@@ -1,8 +1,13 @@
 //! Bounds on time, for a release build on a machine with little else to do:
 //! `cargo test --release --test speed -- --ignored`.
 
-#[path = "../benches/many/mod.rs"]
+mod journal;
+#[path = "../../benches/many/mod.rs"]
 mod many;
+#[path = "../support/mod.rs"]
+mod support;
+#[path = "../../benches/years/mod.rs"]
+mod years;
 
 use std::time::Duration;
 
