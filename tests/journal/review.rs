@@ -219,3 +219,17 @@ fn a_prompt_that_was_written_about_or_is_a_favourite_is_told() {
         (&json!(1), &json!(true))
     );
 }
+
+#[test]
+fn a_prompt_that_was_asked_for_is_told_while_it_waits_for_an_answer() {
+    let home = Home::without_bus();
+    home.prints(&["now", "kind-words"]);
+    let told = home.prints(&["review", "--json"]);
+    let told: Value = serde_json::from_str(&told).expect("it is JSON");
+    let first = &told["prompts"][0];
+    assert_eq!(
+        (&first["asked_for"], &first["answered"]),
+        (&json!(1), &json!(0)),
+        "{told}"
+    );
+}

@@ -22,7 +22,7 @@ pub struct Met {
 const TAKEN_UP: &str = "
 SELECT prompt, max(title), sum(is_answered), sum(is_asked_for)
 FROM (SELECT prompt, title,
-             outcome = 'answered' AND instr(record, '\"answered\":\"pause-today\"') = 0 AS is_answered,
+             outcome IS 'answered' AND instr(record, '\"answered\":\"pause-today\"') = 0 AS is_answered,
              trigger_kind = 'request' AS is_asked_for
       FROM delivery
       WHERE due >= ?1 AND due < ?2 AND local >= ?3 AND local < ?4

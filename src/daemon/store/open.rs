@@ -150,7 +150,6 @@ pub(super) fn look(
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(database, flags)?;
     connection.busy_timeout(patience)?;
-    connection.pragma_update(None, "cache_size", CACHE)?;
     // Closing would otherwise write the log into a file that may be set aside, or be a newer attuned's.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     let is_stump = matches!(file_size(database)?, Some(1..SMALLEST_PAGE));
@@ -208,6 +207,7 @@ fn schema(connection: &Connection) -> rusqlite::Result<Vec<[Option<Vec<u8>>; 3]>
 }
 
 fn inspect(connection: &Connection) -> rusqlite::Result<Content> {
+    connection.pragma_update(None, "cache_size", CACHE)?;
     let check: String = connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
     if check != "ok" {
         return Ok(Content::Unusable(check));

@@ -4,6 +4,7 @@ mod damage;
 mod disk;
 mod journal;
 mod ledger;
+mod met;
 mod migration;
 mod restore;
 
