@@ -110,6 +110,12 @@ impl Part {
     const fn new(name: &'static str, from: usize, to: usize) -> Self {
         Self { name, from, to }
     }
+
+    /// "morning, 6–12"
+    #[must_use]
+    pub fn in_words(self) -> String {
+        format!("{}, {}–{}", self.name, self.from, self.to)
+    }
 }
 
 impl Review {

@@ -108,8 +108,8 @@ fn it_tells_counts_own_words_and_times_as_they_were_lived() {
         09:00 Little <sleep> & much "coffee".
 
     When you answered  3 check-ins
-      morning (6 to 12 h)   2  ━━
-      evening (18 to 24 h)  1  ━
+      morning, 6–12   2  ━━
+      evening, 18–24  1  ━
 
       Monday     2  ━━
       Wednesday  1  ━

@@ -112,10 +112,10 @@ fn times(times: &Times) -> String {
         return String::new();
     }
     let of = check_ins(times.count);
-    let parts = times.parts().into_iter().map(|(part, count)| {
-        let name = format!("{} ({}–{} h)", part.name, part.from, part.to);
-        (name, count)
-    });
+    let parts = times
+        .parts()
+        .into_iter()
+        .map(|(part, count)| (part.in_words(), count));
     let parts: Vec<(String, u64)> = parts.collect();
     let plots = Plot::bars("Through the day", &of, "Part of the day", &parts).figure("day")
         + &Plot::hours(times).figure("week");

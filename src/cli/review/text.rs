@@ -151,10 +151,10 @@ fn show_times(times: &Times, out: &mut Terminal) -> io::Result<()> {
         return Ok(());
     }
     section("When you answered", &check_ins(times.count), out)?;
-    let parts = times.parts().into_iter().map(|(part, count)| {
-        let name = format!("{} ({} to {} h)", part.name, part.from, part.to);
-        (name, count)
-    });
+    let parts = times
+        .parts()
+        .into_iter()
+        .map(|(part, count)| (part.in_words(), count));
     let parts: Vec<(String, u64)> = parts.collect();
     bars::write(
         parts.iter().map(|(name, count)| (name.as_str(), *count)),
