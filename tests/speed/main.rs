@@ -1,5 +1,5 @@
-//! Bounds on time, for a release build on a machine with little else to do:
-//! `cargo test --release --test speed -- --ignored`.
+//! Bounds on time and memory, for a release build on a machine with little else to do:
+//! `cargo test --release --test speed -- --ignored --test-threads=1`.
 
 mod journal;
 #[path = "../../benches/many/mod.rs"]
