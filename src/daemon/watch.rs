@@ -13,7 +13,7 @@ use crate::clock;
 #[cfg(target_os = "linux")]
 mod folders;
 #[cfg(target_os = "linux")]
-mod inotify;
+pub(super) mod inotify;
 #[cfg(target_os = "linux")]
 mod plan;
 

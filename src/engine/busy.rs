@@ -18,7 +18,7 @@ pub enum Source {
     Away,
     /// A program keeps the screen on, or fills it.
     Presenting,
-    /// The camera is in use.
+    /// The camera is in use, or the screen is shared.
     Camera,
     /// The microphone is in use.
     Microphone,

@@ -325,7 +325,11 @@ pub const PRESENTING: Key<Switch> = Key::new(
 );
 
 /// The camera.
-pub const CAMERA: Key<Switch> = Key::new("camera", Switch, "Be quiet while the camera is in use.");
+pub const CAMERA: Key<Switch> = Key::new(
+    "camera",
+    Switch,
+    "Be quiet while the camera is in use, or the screen is shared.",
+);
 
 /// The microphone.
 pub const MICROPHONE: Key<Switch> = Key::new(

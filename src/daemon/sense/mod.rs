@@ -5,6 +5,12 @@
 //! not there costs its own row in `attuned doctor`, and nothing more.
 
 mod calendar;
+#[cfg(target_os = "linux")]
+mod camera;
+#[cfg(target_os = "linux")]
+mod microphone;
+#[cfg(target_os = "linux")]
+mod pipewire;
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
@@ -15,6 +21,7 @@ use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 use tokio::task::JoinHandle;
 use tokio::time::sleep;
 
+use crate::clock;
 use crate::config::Busy;
 use crate::engine::{Reading, Source};
 
@@ -120,15 +127,49 @@ impl Teller {
 /// Why a source cannot tell, in words for a person.
 type Failure = String;
 
+/// Busy with a program, under the name it gives itself: a short one, in one line.
+#[cfg(target_os = "linux")]
+fn busy_with(program: &str) -> Reading {
+    let printable = program.chars().filter(|character| !character.is_control());
+    let name: String = printable.take(40).collect();
+    Reading::Busy {
+        until: None,
+        what: Some(name).filter(|name| !name.trim().is_empty()),
+    }
+}
+
+/// The waits between attempts at something that fails.
+#[derive(Debug)]
+struct Waits {
+    next: Duration,
+}
+
+impl Default for Waits {
+    fn default() -> Self {
+        Self { next: FIRST_WAIT }
+    }
+}
+
+impl Waits {
+    /// Waits, and longer the next time.
+    async fn rest(&mut self) {
+        sleep(self.next).await;
+        self.next = (self.next * 2).min(LONGEST_WAIT);
+    }
+}
+
 /// Runs a source, and again after it failed.
 async fn watch_over(mut teller: Teller, settings: Busy) {
-    let mut wait = FIRST_WAIT;
+    let mut waits = Waits::default();
     loop {
+        let begun = clock::monotonic();
         let Err(why) = run(&mut teller, &settings).await;
         tracing::debug!("{:?} cannot tell: {why}", teller.source);
         teller.tell(Reading::Unknown { why });
-        sleep(wait).await;
-        wait = (wait * 2).min(LONGEST_WAIT);
+        if clock::monotonic() - begun > LONGEST_WAIT {
+            waits = Waits::default();
+        }
+        waits.rest().await;
     }
 }
 
@@ -136,15 +177,19 @@ async fn watch_over(mut teller: Teller, settings: Busy) {
 async fn run(teller: &mut Teller, settings: &Busy) -> Result<Infallible, Failure> {
     match teller.source {
         Source::Calendar => calendar::run(teller, &settings.calendar).await,
+        #[cfg(target_os = "linux")]
+        Source::Camera => camera::run(teller).await,
+        #[cfg(target_os = "linux")]
+        Source::Microphone => microphone::run(teller).await,
         Source::DoNotDisturb
         | Source::Locked
         | Source::Away
         | Source::Presenting
-        | Source::Camera
-        | Source::Microphone
         | Source::Probe => {
             teller.tell(Reading::Free);
             pending().await
         }
+        #[cfg(not(target_os = "linux"))]
+        Source::Camera | Source::Microphone => Err("this system does not tell".into()),
     }
 }

@@ -16,29 +16,29 @@ use crate::daemon::descriptor::readable;
 
 /// One instance, with its watches.
 #[derive(Debug)]
-pub(super) struct Inotify {
+pub(in crate::daemon) struct Inotify {
     fd: AsyncFd<OwnedFd>,
 }
 
 /// Something happened in a watched folder, or to it where there is no name.
 #[derive(Debug)]
-pub(super) struct Event {
-    pub(super) watch: i32,
-    pub(super) name: Option<OsString>,
+pub(in crate::daemon) struct Event {
+    pub(in crate::daemon) watch: i32,
+    pub(in crate::daemon) name: Option<OsString>,
 }
 
 impl Inotify {
-    pub(super) fn new() -> io::Result<Inotify> {
+    pub(in crate::daemon) fn new() -> io::Result<Inotify> {
         let fd = inotify::init(CreateFlags::NONBLOCK | CreateFlags::CLOEXEC)?;
         Ok(Inotify { fd: readable(fd)? })
     }
 
-    pub(super) fn add(&self, folder: &Path, wanted: WatchFlags) -> Result<i32, Errno> {
+    pub(in crate::daemon) fn add(&self, folder: &Path, wanted: WatchFlags) -> Result<i32, Errno> {
         inotify::add_watch(&self.fd, folder, wanted)
     }
 
     /// Waits for events and takes all that are there. Safe to drop and call again.
-    pub(super) async fn events(&self) -> io::Result<Vec<Event>> {
+    pub(in crate::daemon) async fn events(&self) -> io::Result<Vec<Event>> {
         self.fd
             .async_io(Interest::READABLE, |fd| match take_all(fd)? {
                 events if events.is_empty() => Err(io::ErrorKind::WouldBlock.into()),
@@ -48,7 +48,7 @@ impl Inotify {
     }
 
     /// The events that are there now.
-    pub(super) fn pending(&self) -> io::Result<Vec<Event>> {
+    pub(in crate::daemon) fn pending(&self) -> io::Result<Vec<Event>> {
         take_all(self.fd.get_ref())
     }
 }

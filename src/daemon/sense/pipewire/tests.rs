@@ -1,0 +1,155 @@
+//! With a PipeWire of the test's own, and with other programs in pw-dump's place.
+
+use std::path::Path;
+use std::process::{Child, Command as Program};
+
+use tempfile::TempDir;
+
+use super::*;
+
+/// Far longer than a change takes to be told.
+const SOON: Duration = Duration::from_secs(20);
+
+fn block_on<T>(future: impl Future<Output = T>) -> T {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
+    runtime.unwrap().block_on(future)
+}
+
+/// What comes of a shell script in pw-dump's place.
+fn through(script: &str) -> Result<PipeWire, Failure> {
+    let mut command = Command::new("/bin/sh");
+    command.args(["-c", script]);
+    block_on(PipeWire::through(command))
+}
+
+#[test]
+fn a_graph_that_is_told_is_known_at_once() {
+    let pipewire = through("echo '[]'; exec cat").unwrap();
+    assert_eq!(pipewire.user_of(Medium::Sound), None);
+}
+
+#[test]
+fn what_tells_nothing_or_nonsense_or_too_much_fails() {
+    for script in ["exit 1", "echo '['", "echo '[1]'", "exec yes '['"] {
+        assert_eq!(
+            through(script).unwrap_err(),
+            "PipeWire does not run",
+            "{script}"
+        );
+    }
+}
+
+#[test]
+fn without_the_program_that_is_said() {
+    let missing = Command::new("/nowhere/pw-dump");
+    let why = block_on(PipeWire::through(missing)).unwrap_err();
+    assert_eq!(why, "pw-dump, which comes with PipeWire, is not installed");
+}
+
+/// PipeWire and a session manager, in a folder of their own, with a microphone and a speaker that need no hardware.
+struct Session {
+    folder: TempDir,
+    pipewire: Child,
+    manager: Child,
+}
+
+impl Session {
+    fn start() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let start = |words: &[&str]| in_session(folder.path(), words).spawn().unwrap();
+        let session = Self {
+            pipewire: start(&["pipewire"]),
+            // The session manager ends without a bus.
+            manager: start(&["dbus-run-session", "--", "wireplumber"]),
+            folder,
+        };
+        for (class, name) in [
+            ("Audio/Source/Virtual", "microphone"),
+            ("Audio/Sink", "speaker"),
+        ] {
+            let properties = format!(
+                "{{ factory.name=support.null-audio-sink media.class={class} node.name={name} object.linger=true }}"
+            );
+            let create = ["pw-cli", "create-node", "adapter", &properties];
+            let mut create = in_session(session.folder.path(), &create);
+            // Until PipeWire listens.
+            while !create.status().unwrap().success() {}
+        }
+        session
+    }
+
+    fn record(&self, options: &[&str]) -> Child {
+        let words = [&["pw-record"], options, &["/dev/null"]].concat();
+        in_session(self.folder.path(), &words).spawn().unwrap()
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        for child in [&mut self.manager, &mut self.pipewire] {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
+}
+
+fn in_session(folder: &Path, words: &[&str]) -> Program {
+    let mut program = Program::new(words[0]);
+    program
+        .args(&words[1..])
+        .envs(["HOME", "XDG_RUNTIME_DIR"].map(|name| (name, folder)))
+        .envs(["XDG_STATE_HOME", "XDG_CONFIG_HOME"].map(|name| (name, folder)))
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    program
+}
+
+/// Waits until this program listens.
+async fn hear(pipewire: &mut PipeWire, listener: Option<&str>) {
+    let heard = async {
+        while pipewire.user_of(Medium::Sound).as_deref() != listener {
+            pipewire.changed().await.unwrap();
+        }
+    };
+    timeout(SOON, heard).await.expect("it is told");
+}
+
+#[test]
+fn a_recording_is_heard_from_its_beginning_to_its_end() {
+    if !Path::new("/usr/bin/wireplumber").exists() {
+        assert!(std::env::var_os("CI").is_none(), "wireplumber is missing");
+        eprintln!("SKIPPED: pipewire, pipewire-bin and wireplumber are not all installed");
+        return;
+    }
+    let session = Session::start();
+    block_on(async {
+        let pw_dump = in_session(session.folder.path(), &["pw-dump"]);
+        let mut pipewire = PipeWire::through(Command::from(pw_dump)).await.unwrap();
+        // It plays what the speaker does, and comes first: were it told, it would be told then.
+        let mut of_speaker =
+            session.record(&["--target", "speaker", "-P", "{ stream.capture.sink=true }"]);
+        let mut meter =
+            session.record(&["--target", "microphone", "-P", "{ stream.monitor=true }"]);
+        timeout(SOON, async {
+            while pipewire.graph.listeners() < 2 {
+                pipewire.changed().await.unwrap();
+            }
+        })
+        .await
+        .expect("both record");
+        assert_eq!(pipewire.user_of(Medium::Sound), None);
+        let mut recording = session.record(&["--target", "microphone"]);
+        hear(&mut pipewire, Some("pw-record")).await;
+        for child in [&mut recording, &mut of_speaker, &mut meter] {
+            child.kill().unwrap();
+            child.wait().unwrap();
+        }
+        hear(&mut pipewire, None).await;
+        drop(session);
+        let ended = async { while pipewire.changed().await.is_ok() {} };
+        timeout(SOON, ended).await.expect("the end is told");
+    });
+}
