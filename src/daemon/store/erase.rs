@@ -2,8 +2,8 @@
 //!
 //! What a file system or a disk keeps of earlier contents is beyond this, and so are copies made elsewhere.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::fmt;
+use std::io;
 use std::path::Path;
 
 use jiff::civil::Date;
@@ -14,12 +14,10 @@ use super::beside::left_beside;
 use super::entries::Filter;
 use super::migrate::beside;
 use super::open::COMPANIONS;
+use super::wipe::{overwrite, wipe};
 use super::{Store, StoreError};
 use crate::engine::State;
 use crate::journal::{Content, Entry, Erase, Erased, Kind};
-
-/// How much is overwritten at once, in bytes.
-const BLOCK: usize = 8 * 1024;
 
 /// How many entries are in memory at once.
 const AT_ONCE: usize = 200;
@@ -48,11 +46,11 @@ impl Store {
             transaction.execute("REPLACE INTO state VALUES (1, ?1)", [document])?;
         }
         transaction.commit()?;
-        if let Err(error) = self.connection.execute_batch("VACUUM") {
-            let fact = format!("the record's file could not be made smaller: {error}");
-            erased.unfinished.push(fact);
-        }
-        erased.unfinished.extend(self.empty_log().err());
+        let finished = self
+            .overwrite(database)
+            .and_then(|()| self.shrink())
+            .and_then(|()| self.checkpoint("TRUNCATE"));
+        erased.unfinished.extend(finished.err());
         remove_beside(database, &mut erased);
         Ok(erased)
     }
@@ -77,19 +75,39 @@ impl Store {
         Ok(entries.max(records) >= most as usize)
     }
 
-    /// Moves everything from the write-ahead log to the database, and cuts the log to nothing.
-    fn empty_log(&self) -> Result<(), String> {
-        let columns = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?));
-        let sql = "PRAGMA wal_checkpoint(TRUNCATE)";
-        let emptied: rusqlite::Result<(i64, i64)> = self.connection.query_row(sql, [], columns);
-        match emptied {
-            // Without a log both numbers are -1.
-            Ok((0, 0 | -1)) => Ok(()),
+    /// Overwrites, in the database and in its log, what the last transaction deleted, as long as both have their length: what
+    /// is cut off a file stays on the disk as it was.
+    pub(super) fn overwrite(&mut self, database: &Path) -> Result<(), String> {
+        self.checkpoint("RESTART")?;
+        // Nothing in the log counts any more, and nobody writes to it meanwhile.
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate);
+        let _transaction = transaction.map_err(log_is_left)?;
+        match overwrite(&beside(database, "-wal")) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(log_is_left(error)),
+            _ => Ok(()),
+        }
+    }
+
+    fn shrink(&self) -> Result<(), String> {
+        let shrunk = self.connection.execute_batch("VACUUM");
+        shrunk.map_err(|error| format!("the record's file could not be made smaller: {error}"))
+    }
+
+    /// Moves everything from the write-ahead log to the database, and has the log begin anew, or with "TRUNCATE" cuts it to
+    /// nothing.
+    fn checkpoint(&self, mode: &str) -> Result<(), String> {
+        let sql = format!("PRAGMA wal_checkpoint({mode})");
+        let columns = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
+        let moved: rusqlite::Result<(i64, i64, i64)> = self.connection.query_row(&sql, [], columns);
+        match moved {
+            Ok((0, in_log, moved)) if in_log == moved => Ok(()),
             Ok(_) => Err(
                 "another program reads the record, so its log still holds some of it; erase again in a moment"
                     .to_owned(),
             ),
-            Err(error) => Err(format!("the record's log could not be emptied: {error}")),
+            Err(error) => Err(log_is_left(error)),
         }
     }
 }
@@ -201,23 +219,6 @@ fn remove_beside(database: &Path, erased: &mut Erased) {
     }
 }
 
-/// Overwrites a file, as far as the file system lets it, and removes it.
-fn wipe(path: &Path) -> io::Result<()> {
-    let found = fs::symlink_metadata(path)?;
-    if found.is_file() {
-        let file = OpenOptions::new().write(true).open(path)?;
-        overwrite(&file, found.len())?;
-    }
-    fs::remove_file(path)
-}
-
-fn overwrite(mut file: &File, length: u64) -> io::Result<()> {
-    let zeros = [0; BLOCK];
-    let mut left = length;
-    while left > 0 {
-        let some = usize::try_from(left).unwrap_or(BLOCK).min(BLOCK);
-        file.write_all(&zeros[..some])?;
-        left -= some as u64;
-    }
-    file.sync_all()
+fn log_is_left(error: impl fmt::Display) -> String {
+    format!("the record's log could not be overwritten: {error}")
 }

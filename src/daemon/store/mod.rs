@@ -20,6 +20,7 @@ mod restore;
 mod row;
 #[cfg(test)]
 mod tests;
+mod wipe;
 
 pub use beside::{Left, left_beside};
 pub use copy::Extent;
@@ -30,6 +31,7 @@ pub use ledger::{Beginning, Kept, Ledger, SetAside};
 pub use met::Met;
 pub use open::Opened;
 pub use restore::Staged;
+pub use wipe::wipe;
 
 use std::path::Path;
 use std::time::Duration;

@@ -231,6 +231,8 @@ fn prepare(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
     // What is deleted is overwritten, not only left to be reused.
     connection.pragma_update_and_check(None, "secure_delete", true, |_| Ok(()))?;
+    // What a vacuum holds meanwhile would lie in the system's folder for temporary files, which is not the person's alone.
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
     connection.pragma_update_and_check(None, "journal_size_limit", 1 << 20, |_| Ok(()))
 }
 

@@ -174,6 +174,49 @@ fn what_was_deleted_does_not_come_back() {
 }
 
 #[test]
+fn what_was_deleted_is_overwritten_before_a_file_is_cut() {
+    let many: Vec<Entry> = (0..200)
+        .map(|drawn| note("2026-11-24T10:00:00Z", "UTC", drawn, "Under the wistaria."))
+        .collect();
+    let (home, mut store) = store_with(&many);
+    let files = [home.database.clone(), home.beside("-wal")];
+    let has_words = |file: &PathBuf| {
+        let bytes = fs::read(file).unwrap();
+        bytes.windows(8).any(|part| part == b"wistaria")
+    };
+    let lengths = |files: &[PathBuf]| -> Vec<u64> {
+        let length = |file: &PathBuf| fs::metadata(file).unwrap().len();
+        files.iter().map(length).collect()
+    };
+    home.raw()
+        .execute_batch("PRAGMA wal_checkpoint(PASSIVE)")
+        .unwrap();
+    assert!(files.iter().all(has_words), "in both");
+    let ids = many.into_iter().map(|one| one.id).collect();
+    store.change_journal(&Change::Delete(ids)).unwrap();
+    let before = lengths(&files);
+    store.overwrite(&home.database).unwrap();
+    assert!(!files.iter().any(has_words), "in neither");
+    assert_eq!(lengths(&files), before, "nothing is cut yet");
+    // The log goes on as if it were new.
+    let after = note("2026-11-24T11:00:00Z", "UTC", 1, "After.");
+    let kept = store.change_journal(&Change::Keep(vec![after]));
+    assert_eq!(kept.unwrap().added, 1);
+    drop(store);
+    assert_eq!(found(&home.open(), &Filter::default(), Order::Oldest), "1");
+}
+
+#[test]
+fn nothing_is_laid_aside_outside_the_folder() {
+    let (_home, store) = store_with(&[]);
+    let place: i64 = store
+        .connection
+        .pragma_query_value(None, "temp_store", |row| row.get(0))
+        .unwrap();
+    assert_eq!(place, 2, "in memory");
+}
+
+#[test]
 fn one_that_cannot_be_read_is_passed_over_and_counted() {
     let at = "2026-11-24T10:00:00Z";
     let (home, store) = store_with(&[note(at, "UTC", 1, "a"), note(at, "UTC", 2, "b")]);
