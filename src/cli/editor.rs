@@ -2,7 +2,7 @@
 
 mod draft;
 
-pub use draft::Draft;
+pub use draft::{Draft, Left};
 
 use std::env;
 use std::ffi::{OsStr, OsString};

@@ -7,7 +7,9 @@ use jiff::civil::Date;
 
 use super::ask::{self, Heard};
 use super::confirm::{self, Answer};
+use super::editor::Left;
 use super::failure::Failure;
+use super::own_words::left_drafts;
 use super::past::past_day;
 use super::setup::Setup;
 use super::style::counted;
@@ -20,8 +22,8 @@ use crate::protocol::{RequestBody, ResponseBody};
 
 /// Erase what you recorded, for good
 ///
-/// It is overwritten in the record and in its log, and copies that attuned keeps beside the record (from before a restore or
-/// an update, or because they could not be read) go, too: they hold the same words.
+/// It is overwritten in the record and in its log. Copies that attuned keeps beside the record (from before a restore or an
+/// update, or because they could not be read) go, too, and drafts that an editor left: they hold the same words.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -90,7 +92,7 @@ pub fn run(args: &EraseArgs, setup: &Setup, out: &mut Terminal) -> Result<(), Fa
             return Ok(out.paragraph(0, "Nothing was erased.")?);
         }
     }
-    let erased = match ask::answer_or_lock(&RequestBody::Erase(what), &paths)? {
+    let mut erased = match ask::answer_or_lock(&RequestBody::Erase(what), &paths)? {
         Heard::Daemon(ResponseBody::Erased(erased)) => erased,
         Heard::Daemon(ResponseBody::Error { message, hint }) => {
             return Err(Failure::refused(message, hint));
@@ -98,6 +100,7 @@ pub fn run(args: &EraseArgs, setup: &Setup, out: &mut Terminal) -> Result<(), Fa
         Heard::Daemon(_) => return Err(ask::odd()),
         Heard::Nobody(_lock) => alone(what, &paths, setup)?,
     };
+    remove_drafts(what, &paths, &mut erased);
     if args.json {
         out.json(&erased)?;
     } else {
@@ -119,6 +122,27 @@ fn alone(what: Erase, paths: &Paths, setup: &Setup) -> Result<Erased, Failure> {
             .context("nothing was erased")
             .into()
     })
+}
+
+/// Words that never came into the journal are among what is erased, unless that goes by days.
+fn drafts(what: Erase, paths: &Paths) -> Vec<Left> {
+    match what {
+        Erase::Notes | Erase::All => left_drafts(paths),
+        Erase::Before(_) => Vec::new(),
+    }
+}
+
+fn remove_drafts(what: Erase, paths: &Paths, erased: &mut Erased) {
+    for left in drafts(what, paths) {
+        let file = left.file.display().to_string();
+        match left.remove() {
+            Ok(()) => erased.files.push(file),
+            Err(error) => {
+                let fact = format!("{file} could not be removed: {error}");
+                erased.unfinished.push(fact);
+            }
+        }
+    }
 }
 
 fn tell_what(what: Erase, paths: &Paths, out: &mut Terminal) -> io::Result<()> {
@@ -146,6 +170,10 @@ fn tell_what(what: Erase, paths: &Paths, out: &mut Terminal) -> io::Result<()> {
             0,
             &format!("And the copies kept beside the record, whole: {names}."),
         )?;
+    }
+    for left in drafts(what, paths) {
+        let file = left.file.display();
+        out.paragraph(0, &format!("And what an editor left in {file}."))?;
     }
     out.paragraph(0, "Backups and exports you made are not reached.")
 }

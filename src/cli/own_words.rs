@@ -8,7 +8,7 @@ use serde::Serialize;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
 
 use super::ask;
-use super::editor::{Draft, Editor};
+use super::editor::{Draft, Editor, Left};
 use super::failure::Failure;
 use super::input::{self, Wish};
 use super::journal::Keeper;
@@ -23,6 +23,9 @@ use crate::protocol::RequestBody;
 
 /// The most that is read from the editor's file, in bytes.
 const LARGEST_DRAFT: u64 = 1 << 20;
+
+/// The editor's file.
+const DRAFT: &str = "note.md";
 
 /// What led a person to write.
 #[derive(Debug, Default)]
@@ -72,6 +75,9 @@ pub fn keep(
     out: &mut Terminal,
 ) -> Result<Option<EntryId>, Failure> {
     let paths = setup.paths()?;
+    if io::stdin().is_terminal() {
+        look_after_left(&paths);
+    }
     let Some(written) = ask(command, question, way, &paths, out)? else {
         return Ok(None);
     };
@@ -157,7 +163,7 @@ fn ask(
 
 fn in_editor(command: &str, paths: &Paths) -> Result<Option<Written>, Failure> {
     let editor = Editor::find(command)?;
-    let draft = Draft::new(&private_place(paths)?, "note.md", "")?;
+    let draft = Draft::new(&private_place(paths)?, DRAFT, "")?;
     leave_signals_to_the_editor()?;
     let opened = editor.open(draft.file(), None);
     let read = draft.read(LARGEST_DRAFT);
@@ -186,6 +192,30 @@ fn private_place(paths: &Paths) -> Result<PathBuf, Failure> {
     }
     paths.create_state_dir()?;
     Ok(paths.state_dir.clone())
+}
+
+/// Drafts from the editor that are not in the journal, and that nobody writes any more.
+pub fn left_drafts(paths: &Paths) -> Vec<Left> {
+    let places = [&paths.runtime_dir, &paths.state_dir];
+    let left = places.map(|place| Draft::left_in(place, DRAFT));
+    left.into_iter().flatten().collect()
+}
+
+/// Names those with words in them, and removes the others.
+fn look_after_left(paths: &Paths) {
+    for left in left_drafts(paths) {
+        if left.has_words() {
+            let file = left.file.display();
+            ask::warn(
+                &format!("words that are not in your journal are in {file}"),
+                Some(&format!(
+                    "attuned write <{file} keeps them; then remove the file"
+                )),
+            );
+        } else if let Err(error) = left.remove() {
+            tracing::debug!("an empty draft could not be removed: {error}");
+        }
+    }
 }
 
 /// From here on Ctrl-C and the like are for the editor: what is written there is not lost with this process.

@@ -5,6 +5,7 @@ use std::fs;
 use attuned::daemon::store::Store;
 use rusqlite::Connection;
 
+use super::support::pty::Pty;
 use super::*;
 
 /// Names of files in the state folder with this in their bytes.
@@ -145,6 +146,21 @@ fn nobody_here_to_be_asked_means_no() {
     assert!(stderr(&refused).contains("--yes"), "{}", stderr(&refused));
     assert_eq!(home.run(&["erase", "--yes"]).status.code(), Some(2));
     assert_eq!(entries(&home).len(), 2);
+}
+
+#[test]
+fn only_a_yes_erases_what_is_named_first() {
+    let home = full_home();
+    for (typed, told, left) in [("\r", "Nothing was erased.", 2), ("yes\r", "Erased:", 0)] {
+        let mut pty = Pty::start(&home.command(&["erase", "--all"]), 80, 24);
+        pty.shows("everything you recorded");
+        pty.shows("attuned.db.corrupt-2026-11-24T10-00-00Z");
+        pty.shows("Erase it for good? [y/N]");
+        pty.types(typed);
+        pty.shows(told);
+        pty.ends();
+        assert_eq!(entries(&home).len(), left, "{typed:?}");
+    }
 }
 
 #[test]

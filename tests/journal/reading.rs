@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use super::support::pty::Pty;
 use super::*;
 
 #[test]
@@ -139,6 +140,26 @@ fn a_deletion_is_asked_for_and_stays() {
     assert!(stdout(&again).contains("1 left out, as they were deleted here"));
     assert_eq!(entries(&home)[0]["id"], stays);
     assert_eq!(notes(&home), ["Stays."]);
+}
+
+#[test]
+fn only_a_yes_deletes() {
+    let home = Home::without_bus();
+    let id = write(&home, "Stays, or not.");
+    for (typed, told, left) in [
+        ("\r", "Nothing was deleted.", 1),
+        ("n\r", "Nothing was deleted.", 1),
+        ("\x04", "Nothing was deleted.", 1),
+        ("y\r", "Deleted 1 entry.", 0),
+    ] {
+        let mut pty = Pty::start(&home.command(&["journal", "delete", &id]), 80, 24);
+        pty.shows("Stays, or not.");
+        pty.shows("Delete 1 entry for good? [y/N]");
+        pty.types(typed);
+        pty.shows(told);
+        assert_eq!(pty.ends().code(), Some(0), "{typed:?}");
+        assert_eq!(entries(&home).len(), left, "{typed:?}");
+    }
 }
 
 #[test]

@@ -1,10 +1,10 @@
 //! `attuned write` and `win`.
 
+use super::support::pty::Pty;
+use super::support::wait_until;
+use super::*;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
-use std::process::{Command, Stdio};
-
-use super::*;
 
 #[test]
 fn words_are_kept_with_and_without_a_daemon() {
@@ -70,33 +70,16 @@ fn what_cannot_be_kept_is_told_and_given_back() {
     assert_eq!(String::from_utf8_lossy(&refused.stdout), "These words.\n\n");
 }
 
-/// Runs a line in a shell on a terminal, where somebody types `keys`.
-fn on_a_terminal(home: &Home, line: &str, editor: &str, keys: &[u8]) -> Output {
-    let attuned = home.command(&[]);
-    let mut script = Command::new("script");
-    script
-        .args(["-qec", line, "/dev/null"])
-        .env_clear()
-        .envs(
-            attuned
-                .get_envs()
-                .filter_map(|(key, value)| Some((key, value?))),
-        )
-        .env("PATH", "/usr/bin:/bin")
-        .env("ATTUNED", attuned.get_program())
-        .env("TERM", "xterm")
-        .env("VISUAL", editor)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped());
-    let mut child = script
-        .spawn()
-        .expect("script is installed (Debian: bsdutils)");
-    let mut stdin = child.stdin.take().expect("it is piped");
-    let _ = stdin.write_all(keys);
-    let output = child.wait_with_output().expect("it ends");
-    drop(stdin);
-    output
+/// The program on a terminal, with an editor.
+fn on_a_terminal(home: &Home, arguments: &[&str], editor: &str) -> Pty {
+    let mut command = home.command(arguments);
+    command.env("VISUAL", editor);
+    Pty::start(&command, 80, 24)
+}
+
+/// Its exit code, at its end.
+fn end_of(home: &Home, arguments: &[&str], editor: &str) -> Option<i32> {
+    on_a_terminal(home, arguments, editor).ends().code()
 }
 
 /// Files anywhere in the home's folders for state and runtime with this in them.
@@ -123,6 +106,26 @@ fn contains(bytes: &[u8], words: &str) -> bool {
 }
 
 #[test]
+fn lines_that_are_typed_on_the_screen_are_kept() {
+    let home = Home::without_bus();
+    let mut pty = Pty::start(&home.command(&["write"]), 80, 24);
+    pty.shows("What would you like to keep?");
+    pty.types("One line\rand anothr\x1b[De\x1b[F.\r\rA third, שלום\x04");
+    pty.shows("Kept.");
+    assert_eq!(pty.ends().code(), Some(0));
+    assert!(pty.is_as_found());
+    assert_eq!(notes(&home), ["One line\nand another.\n\nA third, שלום"]);
+
+    let mut pty = Pty::start(&home.command(&["win"]), 80, 24);
+    pty.shows("What went a bit better");
+    pty.types("Nothing of this\x03");
+    pty.shows("Nothing was kept.");
+    pty.ends();
+    assert!(pty.is_as_found());
+    assert_eq!(entries(&home).len(), 1);
+}
+
+#[test]
 fn the_editor_gets_a_private_file_that_goes_away() {
     let home = Home::without_bus();
     let tell = home.path("mode");
@@ -130,12 +133,7 @@ fn the_editor_gets_a_private_file_that_goes_away() {
     let editor = format!(
         "f() {{ stat -c '%a %n' \"$1\" >{tell}; echo 'From the editor.' >\"$1\"; touch \"$1~\"; }}; f"
     );
-    let output = on_a_terminal(&home, "\"$ATTUNED\" write --editor", &editor, b"");
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stdout)
-    );
+    assert_eq!(end_of(&home, &["write", "--editor"], &editor), Some(0));
     assert_eq!(notes(&home), ["From the editor."]);
     let told = fs::read_to_string(home.path("mode")).unwrap();
     let (mode, file) = told.trim().split_once(' ').unwrap();
@@ -154,12 +152,7 @@ fn the_settings_can_ask_for_the_editor() {
     let home = Home::without_bus();
     home.write_config("[journal]\neditor = true\n");
     let editor = "f() { echo 'Set.' >\"$1\"; }; f";
-    let output = on_a_terminal(&home, "\"$ATTUNED\" win", editor, b"");
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stdout)
-    );
+    assert_eq!(end_of(&home, &["win"], editor), Some(0));
     assert_eq!(notes(&home), ["Set."]);
 }
 
@@ -167,18 +160,15 @@ fn the_settings_can_ask_for_the_editor() {
 fn words_in_an_editor_that_fails_or_that_cannot_be_kept_stay_in_a_file_that_is_named() {
     let home = Home::without_bus();
     let failing = "f() { echo 'Half a thought.' >\"$1\"; return 3; }; f";
-    let output = on_a_terminal(&home, "\"$ATTUNED\" write --editor", failing, b"");
-    assert_eq!(output.status.code(), Some(1));
-    let told = String::from_utf8_lossy(&output.stdout).into_owned();
-    assert!(told.contains("your words are in"), "{told}");
+    let mut pty = on_a_terminal(&home, &["write", "--editor"], failing);
+    pty.shows("your words are in");
+    assert_eq!(pty.ends().code(), Some(1));
     assert_eq!(files_with(&home, "Half a thought."), ["note.md"]);
 
-    let gave_up = on_a_terminal(&home, "\"$ATTUNED\" write --editor", "false", b"");
-    assert_eq!(gave_up.status.code(), Some(1));
+    assert_eq!(end_of(&home, &["write", "--editor"], "false"), Some(1));
     fs::create_dir_all(home.database()).unwrap();
     let fine = "f() { echo 'A whole one.' >\"$1\"; }; f";
-    let output = on_a_terminal(&home, "\"$ATTUNED\" write --editor", fine, b"");
-    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(end_of(&home, &["write", "--editor"], fine), Some(1));
     assert_eq!(files_with(&home, "A whole one."), ["note.md"]);
 }
 
@@ -187,11 +177,67 @@ fn an_interrupt_while_the_editor_is_open_loses_nothing() {
     let home = Home::without_bus();
     let editor =
         "f() { echo 'After all.' >\"$1\"; kill -INT $PPID; kill -HUP $PPID; sleep 0.2; }; f";
-    let output = on_a_terminal(&home, "\"$ATTUNED\" write --editor", editor, b"");
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stdout)
-    );
+    assert_eq!(end_of(&home, &["write", "--editor"], editor), Some(0));
     assert_eq!(notes(&home), ["After all."]);
+}
+
+/// An editor that writes these words, says so, and is open for as long as there is a file "open".
+fn slow_editor(home: &Home, words: &str) -> String {
+    let open = home.path("open");
+    fs::write(&open, "").unwrap();
+    format!(
+        "f() {{ printf '{words}' >\"$1\"; echo written; while [ -e {} ]; do sleep 0.02; done; }}; f",
+        open.display()
+    )
+}
+
+#[test]
+fn what_a_killed_command_left_in_an_editors_file_is_named_until_it_is_kept_or_erased() {
+    let home = Home::without_bus();
+    let mut killed = on_a_terminal(
+        &home,
+        &["write", "--editor"],
+        &slow_editor(&home, "Half a thought."),
+    );
+    killed.shows("written");
+    killed.signal("KILL");
+    killed.ends();
+
+    assert_eq!(end_of(&home, &["write", "--editor"], "true"), Some(0));
+    let left = files_with(&home, "Half a thought.");
+    assert_eq!(left, ["note.md"], "its editor is still open");
+    fs::remove_file(home.path("open")).unwrap();
+    let run = fs::read_dir(home.path("run/attuned")).unwrap();
+    let folder = run.map(|entry| entry.unwrap().path()).next().unwrap();
+    wait_until("the editor ends", || {
+        fs::File::open(&folder).unwrap().try_lock().is_ok()
+    });
+    let mut told = on_a_terminal(&home, &["write", "--editor"], "true");
+    told.shows("words that are not in your journal are in");
+    told.shows("note.md");
+    told.ends();
+    assert_eq!(files_with(&home, "Half a thought."), ["note.md"]);
+
+    let told = home.prints(&["erase", "--yes", "--json", "--notes"]);
+    let told: Value = serde_json::from_str(&told).unwrap();
+    assert!(
+        told["files"][0].as_str().unwrap().ends_with("note.md"),
+        "{told}"
+    );
+    assert_eq!(files_with(&home, "Half a thought."), [""; 0]);
+    assert_eq!(fs::read_dir(home.path("run/attuned")).unwrap().count(), 0);
+}
+
+#[test]
+fn an_empty_file_that_a_killed_command_left_goes_with_the_next() {
+    let home = Home::without_bus();
+    let mut killed = on_a_terminal(&home, &["write", "--editor"], &slow_editor(&home, ""));
+    killed.shows("written");
+    fs::remove_file(home.path("open")).unwrap();
+    killed.signal("KILL");
+    killed.ends();
+    wait_until("nothing is left", || {
+        end_of(&home, &["write", "--editor"], "true");
+        fs::read_dir(home.path("run/attuned")).unwrap().count() == 0
+    });
 }
