@@ -1,10 +1,12 @@
-//! The program on real desktop parts: dunst and xfce4-notifyd under Xvfb, mako under sway, each in a session of its own.
+//! The program on real desktop parts: dunst and xfce4-notifyd under Xvfb, mako and `SwayNotificationCenter` under sway,
+//! each in a session of its own.
 //!
 //! `scripts/test` installs them on Debian and Ubuntu. Where one is missing its test says so; with `CI` set it fails.
 #![cfg(target_os = "linux")]
 
 mod dunst;
 mod mako;
+mod quiet;
 mod session;
 mod story;
 #[path = "../support/mod.rs"]
@@ -95,6 +97,26 @@ fn mako_shows_it_all() {
 #[test]
 fn xfce4_notifyd_shows_it_all() {
     story::tell_on::<Xfce4>();
+}
+
+#[test]
+fn do_not_disturb_is_heard_on_dunst() {
+    quiet::is_heard_on::<Dunst>();
+}
+
+#[test]
+fn do_not_disturb_is_heard_on_xfce4_notifyd() {
+    quiet::is_heard_on::<Xfce4>();
+}
+
+#[test]
+fn do_not_disturb_is_heard_on_swaync() {
+    quiet::is_heard_on_swaync();
+}
+
+#[test]
+fn mako_is_asked_for_do_not_disturb() {
+    quiet::is_asked_on_mako();
 }
 
 /// A minute is the shortest that a prompt may stay, so this takes one, for all three at once.

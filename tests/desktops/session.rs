@@ -106,17 +106,19 @@ impl Drop for Process {
 
 /// Whether all that a server needs is installed. With `CI` set it has to be.
 pub fn is_there<S: Server>() -> bool {
-    let missing: Vec<_> = S::NEEDS
+    is_there_all(S::NAME, S::NEEDS)
+}
+
+/// Whether all of these are installed, for the test on `name`.
+pub fn is_there_all(name: &str, needs: &[&str]) -> bool {
+    let missing: Vec<_> = needs
         .iter()
         .filter(|program| !is_installed(program))
         .collect();
     if missing.is_empty() {
         return true;
     }
-    let what = format!(
-        "the test on {} needs {missing:?}; scripts/test installs them",
-        S::NAME
-    );
+    let what = format!("the test on {name} needs {missing:?}; scripts/test installs them");
     assert!(std::env::var_os("CI").is_none(), "{what}");
     eprintln!("SKIPPED: {what}");
     false

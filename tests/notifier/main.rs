@@ -14,7 +14,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use attuned::daemon::notifier::{
-    self, Abilities, Button, Close, Failure, Key, Notice, Notifier, Report, Urgency,
+    Abilities, Button, Close, Failure, Key, Notice, Notifier, Report, Urgency,
 };
 use support::PATIENCE;
 use support::bus::Bus;
@@ -40,7 +40,8 @@ impl Subject {
     }
 
     fn start_with(address: &str, answer_within: Duration, first_wait: Duration) -> Self {
-        let bus = notifier::Bus {
+        let bus = attuned::daemon::bus::Bus {
+            name: "session bus",
             address: address.to_owned(),
             answer_within,
             first_wait,

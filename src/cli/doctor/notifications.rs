@@ -125,7 +125,7 @@ fn first_report() -> std::io::Result<Option<Report>> {
 
 #[cfg(target_os = "linux")]
 fn start(reports: mpsc::UnboundedSender<Report>) -> Notifier {
-    use crate::daemon::notifier::Bus;
+    use crate::daemon::bus::Bus;
 
     let bus = Bus {
         answer_within: PATIENCE,

@@ -12,6 +12,7 @@ use tokio::task::JoinHandle;
 use tokio::time::{Duration, Instant, sleep_until, timeout};
 
 use super::{Abilities, Close, Failure, Key, Notice, Report, Urgency};
+use crate::daemon::bus::Bus;
 use bus::Link;
 use screen::{Act, Screen};
 use session::{End, Session};
@@ -20,8 +21,6 @@ mod bus;
 mod screen;
 mod server;
 mod session;
-
-pub use bus::Bus;
 
 /// How long closing may take at the end.
 const FAREWELL: Duration = Duration::from_secs(1);

@@ -16,7 +16,7 @@ mod text;
 #[cfg(not(target_os = "linux"))]
 pub use desktop::Notifier;
 #[cfg(target_os = "linux")]
-pub use freedesktop::{Bus, Notifier};
+pub use freedesktop::Notifier;
 pub use text::markup;
 
 /// Which delivery a notification shows: the delivery's id.

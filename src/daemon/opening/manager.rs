@@ -12,7 +12,7 @@ use zbus::{Connection, Message, MessageStream, OwnedObjectPath, OwnedVariant, Va
 
 use super::OPENS_WITHIN;
 use crate::clock;
-use crate::daemon::notifier::Bus;
+use crate::daemon::bus::Bus;
 use crate::daemon::service;
 
 const NAME: &str = "org.freedesktop.systemd1";

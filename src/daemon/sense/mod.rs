@@ -8,6 +8,8 @@ mod calendar;
 #[cfg(target_os = "linux")]
 mod camera;
 #[cfg(target_os = "linux")]
+mod do_not_disturb;
+#[cfg(target_os = "linux")]
 mod microphone;
 #[cfg(target_os = "linux")]
 mod pipewire;
@@ -111,12 +113,12 @@ struct Teller {
 
 impl Teller {
     fn tell(&self, reading: Reading) {
+        tracing::debug!("{:?}: {reading:?}", self.source);
         // Without a reader the daemon is stopping.
         let _ = self.readings.send((self.source, reading));
     }
 
     /// Until the engine asks. Cancel-safe.
-    #[expect(dead_code, reason = "no source is asked yet")]
     async fn asked(&mut self) {
         if self.asked.recv().await.is_none() {
             pending::<()>().await;
@@ -164,7 +166,6 @@ async fn watch_over(mut teller: Teller, settings: Busy) {
     loop {
         let begun = clock::monotonic();
         let Err(why) = run(&mut teller, &settings).await;
-        tracing::debug!("{:?} cannot tell: {why}", teller.source);
         teller.tell(Reading::Unknown { why });
         if clock::monotonic() - begun > LONGEST_WAIT {
             waits = Waits::default();
@@ -180,16 +181,16 @@ async fn run(teller: &mut Teller, settings: &Busy) -> Result<Infallible, Failure
         #[cfg(target_os = "linux")]
         Source::Camera => camera::run(teller).await,
         #[cfg(target_os = "linux")]
+        Source::DoNotDisturb => do_not_disturb::run(teller).await,
+        #[cfg(target_os = "linux")]
         Source::Microphone => microphone::run(teller).await,
-        Source::DoNotDisturb
-        | Source::Locked
-        | Source::Away
-        | Source::Presenting
-        | Source::Probe => {
+        Source::Locked | Source::Away | Source::Presenting | Source::Probe => {
             teller.tell(Reading::Free);
             pending().await
         }
         #[cfg(not(target_os = "linux"))]
-        Source::Camera | Source::Microphone => Err("this system does not tell".into()),
+        Source::Camera | Source::DoNotDisturb | Source::Microphone => {
+            Err("this system does not tell".into())
+        }
     }
 }

@@ -1,76 +1,16 @@
-//! Finds the session bus and holds one connection to it.
+//! The one connection that notifications go over.
 
 use std::future::{pending, poll_fn};
 use std::num::NonZeroU32;
-use std::time::Duration;
 
 use futures_core::Stream;
 use tokio::time::{Instant, sleep_until, timeout};
-use zbus::address::Transport;
 use zbus::message::Type;
-use zbus::{Address, Connection, Message, MessageStream};
+use zbus::{Connection, Message, MessageStream};
 
 use super::Failure;
 use super::server::NAME;
-
-/// The session bus: where it is, and how patient to be with it.
-#[derive(Debug, Clone)]
-pub struct Bus {
-    /// A D-Bus server address, or several separated by `;`. Only `unix:` addresses are used.
-    pub address: String,
-    /// How long a call may take; a server that must be started first has to be up within it.
-    pub answer_within: Duration,
-    /// The wait before the first attempt to reach a lost bus again, which doubles up to [`Bus::LONGEST_WAIT`]; and the
-    /// one before a server that could not say yet what it can do is asked again.
-    pub first_wait: Duration,
-}
-
-impl Bus {
-    /// The longest wait between two attempts to reach a lost bus.
-    pub const LONGEST_WAIT: Duration = Duration::from_secs(60);
-
-    /// A connection to it for something else than notifications.
-    ///
-    /// # Errors
-    /// Why there is none.
-    pub(crate) async fn connect(&self) -> Result<Connection, BusError> {
-        let connection = timeout(self.answer_within, connect(&self.address)).await;
-        connection.unwrap_or(Err(BusError::Silent))
-    }
-
-    /// This session's bus: `DBUS_SESSION_BUS_ADDRESS`, or `bus` in the runtime folder.
-    #[must_use]
-    pub fn session() -> Self {
-        let address = std::env::var("DBUS_SESSION_BUS_ADDRESS")
-            .ok()
-            .filter(|address| !address.is_empty())
-            .unwrap_or_else(|| {
-                let folder = std::env::var("XDG_RUNTIME_DIR").unwrap_or_else(|_| {
-                    format!("/run/user/{}", rustix::process::geteuid().as_raw())
-                });
-                format!("unix:path={folder}/bus")
-            });
-        Self {
-            address,
-            // A machine that wakes or swaps may take half a minute.
-            answer_within: Duration::from_secs(60),
-            first_wait: Duration::from_secs(1),
-        }
-    }
-}
-
-/// Why there is no connection to the session bus.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum BusError {
-    #[error("the session bus address is not a local one (`unix:`), and attuned uses no other")]
-    NotLocal,
-    #[error("the session bus cannot be reached ({0})")]
-    Unreachable(#[from] zbus::Error),
-    #[error("the session bus does not answer")]
-    Silent,
-    #[error("the session bus closed the connection")]
-    Closed,
-}
+use crate::daemon::bus::{Bus, BusError};
 
 /// A connection, and the calls on it that have no answer yet. `C` tells what a call was for.
 ///
@@ -79,7 +19,7 @@ pub(crate) enum BusError {
 pub(super) struct Link<C> {
     connection: Connection,
     messages: MessageStream,
-    answer_within: Duration,
+    bus: Bus,
     /// In the order in which they were made, which is the order of their deadlines, too.
     calls: Vec<Open<C>>,
 }
@@ -115,26 +55,27 @@ impl<C: Clone> Link<C> {
     /// Connects, and subscribes to the notification server's signals and to its coming and going.
     pub(super) async fn open(bus: &Bus) -> Result<Self, BusError> {
         timeout(bus.answer_within, async {
-            let connection = connect(&bus.address).await?;
+            let connection = bus.reach().await?;
             let messages = MessageStream::from(&connection);
             for rule in Self::RULES {
-                connection.send(&bus_call("AddMatch", &rule)).await?;
+                let sent = connection.send(&bus_call("AddMatch", &rule)).await;
+                sent.map_err(|error| BusError::Unreachable(bus.name, error))?;
             }
             Ok(Self {
                 connection,
                 messages,
-                answer_within: bus.answer_within,
+                bus: bus.clone(),
                 calls: Vec::new(),
             })
         })
         .await
-        .unwrap_or(Err(BusError::Silent))
+        .unwrap_or(Err(BusError::Silent(bus.name)))
     }
 
     /// Makes a call; [`Link::next`] tells the answer.
     pub(super) async fn call(&mut self, call: C, message: &Message) {
         let serial = message.primary_header().serial_num();
-        let deadline = Some(Instant::now() + self.answer_within);
+        let deadline = Some(Instant::now() + self.bus.answer_within);
         self.calls.push(Open {
             serial,
             call,
@@ -161,7 +102,9 @@ impl<C: Clone> Link<C> {
         loop {
             tokio::select! {
                 message = poll_fn(|context| std::pin::Pin::new(&mut self.messages).poll_next(context)) => {
-                    let message = message.ok_or(BusError::Closed)??;
+                    let Some(Ok(message)) = message else {
+                        return Err(BusError::Closed(self.bus.name));
+                    };
                     if let Some(incoming) = self.sort(message) {
                         return Ok(incoming);
                     }
@@ -206,25 +149,6 @@ async fn first_deadline<C>(calls: &[Open<C>]) -> usize {
         }
         None => pending().await,
     }
-}
-
-/// Connects to the first address of the list that answers. A bus reached over a network, or through a program, is
-/// refused: attuned does not leave this machine.
-async fn connect(addresses: &str) -> Result<Connection, BusError> {
-    let mut error = BusError::NotLocal;
-    for address in addresses.split(';') {
-        match address.parse::<Address>() {
-            Ok(address) if matches!(address.transport(), Transport::Unix(_)) => {
-                match zbus::connection::Builder::address(address).build().await {
-                    Ok(connection) => return Ok(connection),
-                    Err(unreachable) => error = unreachable.into(),
-                }
-            }
-            Err(unusable) if address.starts_with("unix:") => error = unusable.into(),
-            Ok(_) | Err(_) => {}
-        }
-    }
-    Err(error)
 }
 
 /// A call to the bus itself.

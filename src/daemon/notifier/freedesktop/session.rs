@@ -7,10 +7,11 @@ use tokio::time::{Instant, sleep_until, timeout_at};
 use zbus::Message;
 use zbus::names::OwnedUniqueName;
 
-use super::bus::{self, BusError, Incoming, Link};
+use super::bus::{self, Incoming, Link};
 use super::screen::{Act, Screen};
 use super::server::{self, Server};
 use super::{Close, Command, FAREWELL, Failure, Notice, Report, Task};
+use crate::daemon::bus::BusError;
 
 /// How often a server may refuse to say what it can do before it is taken to be one that never does.
 const MOST_REFUSALS: u32 = 3;

@@ -1,0 +1,57 @@
+//! The desktop's do-not-disturb: each notification server keeps it in its own way.
+//!
+//! Which server runs is asked, and asked again when the owner of its name changes.
+
+mod switch;
+
+use std::convert::Infallible;
+
+use super::{Failure, Teller};
+use crate::daemon::bus::{Bus, Line};
+use crate::engine::Reading;
+use switch::Switch;
+
+/// The name that a notification server owns.
+const NAME: &str = "org.freedesktop.Notifications";
+
+/// Tells whether the desktop is not to disturb.
+pub(super) async fn run(teller: &mut Teller) -> Result<Infallible, Failure> {
+    loop {
+        follow_server(teller).await?;
+    }
+}
+
+/// Follows the server that runs now, until another one does.
+async fn follow_server(teller: &mut Teller) -> Result<(), Failure> {
+    let mut line = Line::open(&Bus::session()).await?;
+    line.follow_owner(NAME).await?;
+    let Some(owner) = line.owner(NAME).await? else {
+        let why = "no notification service is running".to_owned();
+        teller.tell(Reading::Unknown { why });
+        while line.owner(NAME).await?.is_none() {
+            line.changed().await?;
+        }
+        return Ok(());
+    };
+    let switch = Switch::of(&line, &owner).await?;
+    if let Some(rule) = switch.rule(&owner) {
+        line.follow(&rule).await?;
+    }
+    if switch.is_silent() {
+        teller.tell(Reading::OnRequest);
+    }
+    let mut is_time_to_look = !switch.is_silent();
+    while line.owner(NAME).await?.as_ref() == Some(&owner) {
+        if is_time_to_look {
+            teller.tell(switch.reading(&line, &owner).await?);
+        }
+        is_time_to_look = tokio::select! {
+            changed = line.changed() => {
+                changed?;
+                !switch.is_silent()
+            }
+            () = teller.asked() => true,
+        };
+    }
+    Ok(())
+}
