@@ -12,12 +12,13 @@ use futures_core::Stream;
 use tokio::sync::mpsc;
 use zbus::message::Type;
 use zbus::names::OwnedUniqueName;
-use zbus::{Connection, Message, MessageStream, OwnedVariant};
+use zbus::{Connection, Message, MessageStream, OwnedVariant, Variant};
 
 use super::PATIENCE;
 
 const NAME: &str = "org.freedesktop.Notifications";
 const PATH: &str = "/org/freedesktop/Notifications";
+const PROPERTIES: &str = "org.freedesktop.DBus.Properties";
 
 #[expect(
     clippy::disallowed_methods,
@@ -100,6 +101,7 @@ enum Order {
     FactsManner(Manner),
     Signal(Message),
     NextId(u32),
+    Quiet(bool),
     ReleaseName,
     TakeName,
     Leave,
@@ -139,6 +141,7 @@ impl Server {
                     manner: Manner::Answer,
                     facts,
                     held: Vec::new(),
+                    quiet: false,
                     connection,
                     seen: shared,
                 };
@@ -181,6 +184,11 @@ impl Server {
     /// Gives the next notification an id of the test's choice.
     pub fn set_next_id(&self, id: u32) {
         self.order(Order::NextId(id));
+    }
+
+    /// Switches do-not-disturb, as Plasma has it. The server itself does the same with what it is sent.
+    pub fn set_quiet(&self, quiet: bool) {
+        self.order(Order::Quiet(quiet));
     }
 
     /// Gives up the name, and stays connected.
@@ -251,6 +259,7 @@ struct Desk {
     manner: Manner,
     facts: Manner,
     held: Vec<Message>,
+    quiet: bool,
     next_id: u32,
     connection: Connection,
     seen: Arc<(Mutex<Seen>, Condvar)>,
@@ -284,6 +293,13 @@ impl Desk {
             Order::FactsManner(manner) => self.facts = manner,
             Order::Signal(message) => self.send(&message).await,
             Order::NextId(id) => self.next_id = id,
+            Order::Quiet(quiet) => {
+                self.quiet = quiet;
+                let changed = BTreeMap::from([("Inhibited", Variant::from(quiet))]);
+                let body = (NAME, changed, Vec::<&str>::new());
+                let told = Message::signal(PATH, PROPERTIES, "PropertiesChanged").build(&body);
+                self.send(&told.expect("a short body")).await;
+            }
             Order::ReleaseName => {
                 self.connection
                     .release_name(NAME)
@@ -325,6 +341,7 @@ impl Desk {
                 self.saw(|seen| seen.closes.push(id));
                 (Manner::Answer, reply.build(&()))
             }
+            "Get" => (Manner::Answer, reply.build(&Variant::from(self.quiet))),
             other => panic!("the specification has no {other}"),
         };
         let answer = answer.expect("an answer");
