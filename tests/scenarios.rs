@@ -9,8 +9,8 @@ use std::sync::Arc;
 
 use attuned::config::{self, Level, PauseUntil, Scope};
 use attuned::engine::{
-    Action, Command, Effect, Engine, Event, Flow, Notice, Overwhelm, Record, Reply, ShowFailure,
-    State, Trigger, Wanted,
+    self, Action, Command, Effect, Engine, Event, Flow, Notice, Overwhelm, Reading, Record, Reply,
+    ShowFailure, State, Trigger, Wanted,
 };
 use attuned::journal::{Channel, CheckIn, Content, Entry, EntryId, Moment, Origin, Quick};
 use attuned::library::{Change, Library, Weight};
@@ -148,6 +148,7 @@ impl Stage {
             "click" => Event::Clicked(id()),
             "reply" => Event::Replied(id(), word().to_owned()),
             "dismissed" => Event::Dismissed(id()),
+            "sensed" => sensed(rest),
             "ready" => Event::ServiceReady,
             "gone" => Event::ServiceGone,
             "zone" => Event::ZoneChanged(TimeZone::get(rest).unwrap()),
@@ -440,6 +441,26 @@ fn change_called(word: &str) -> Change {
         "never" => Change::Weight(Weight::Never),
         other => panic!("unknown change: {other}"),
     }
+}
+
+/// "microphone busy", "calendar free", "probe on-request".
+fn sensed(words: &str) -> Event {
+    let (source, says) = words.split_once(' ').expect(words);
+    let source: engine::Source = serde_json::from_value(source.into()).expect(words);
+    let reading = match says {
+        "busy" => Reading::Busy {
+            until: None,
+            what: None,
+        },
+        "free" => Reading::Free,
+        "unknown" => Reading::Unknown {
+            why: "it is not there".into(),
+        },
+        "looking" => Reading::Looking,
+        "on-request" => Reading::OnRequest,
+        other => panic!("unknown reading: {other}"),
+    };
+    Event::Sensed(source, reading)
 }
 
 fn failure(word: &str) -> ShowFailure {

@@ -39,7 +39,7 @@ use tokio::sync::mpsc::UnboundedSender;
 
 use crate::clock;
 use crate::engine::{
-    Action, Batch, Command, Effect, Engine, Event, Notice, Reply, ShowFailure, Wanted,
+    Action, Batch, Command, Effect, Engine, Event, Notice, Reading, Reply, ShowFailure, Wanted,
 };
 use crate::paths::Paths;
 use crate::protocol::{RequestBody, ResponseBody, Service, StatusReport};
@@ -422,16 +422,23 @@ impl Daemon {
                     self.notifier.close(OWN_MATTERS);
                 }
                 tracing::debug!("settings read");
-                self.senses.follow(&settings.config.busy);
                 let event = Event::Reloaded {
                     config: settings.config,
                     library: settings.library,
                 };
                 self.handle(event, now);
+                self.follow_senses(now);
             }
             Err(errors) => self.keep_settings(&errors),
         }
         service::ready();
+    }
+
+    /// Begins what tells whether the person is busy, as the settings in force want it.
+    fn follow_senses(&mut self, now: Timestamp) {
+        for source in self.senses.follow(&self.engine.config().busy) {
+            self.handle(Event::Sensed(source, Reading::Looking), now);
+        }
     }
 
     fn keep_settings(&mut self, errors: &[Diagnostic]) {

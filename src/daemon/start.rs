@@ -78,8 +78,6 @@ pub async fn run(options: Options) -> Result<(), StartError> {
     let inbox = inbox.map_err(anyhow::Error::from)?;
     let (settings, errors) = read_settings(&paths, at_login)?;
     settings.log(&[]);
-    let mut senses = Senses::new(readings);
-    senses.follow(&settings.config.busy);
     let now = clock::now();
     let Beginning {
         ledger,
@@ -118,7 +116,7 @@ pub async fn run(options: Options) -> Result<(), StartError> {
         store_note: None,
         untold: None,
         watchers: Watchers::new(),
-        senses,
+        senses: Senses::new(readings),
         tidied: None,
         openings,
     };
@@ -131,6 +129,7 @@ pub async fn run(options: Options) -> Result<(), StartError> {
     if !errors.is_empty() {
         daemon.keep_settings(&errors);
     }
+    daemon.follow_senses(now);
     // What an earlier run left on the screen has gone with it.
     daemon.handle(Event::ServiceGone, now);
     // What is followed from now on is remembered at once: what passes while attuned is off counts as missed.

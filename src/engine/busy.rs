@@ -1,10 +1,31 @@
 //! What tells that a person is busy.
 
-use jiff::Timestamp;
+use std::collections::BTreeMap;
+use std::fmt;
+
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::Engine;
+use super::{Effect, Engine, Outbox, later};
 use crate::config::Busy;
+
+/// After the last source has come free, this long passes before a prompt comes: long enough to sit down again.
+const SETTLE: SignedDuration = SignedDuration::from_secs(30);
+
+/// How long a source that has just begun may take to look.
+const LOOK: SignedDuration = SignedDuration::from_secs(5);
+
+/// How long a source may take to answer; the daemon's own bounds are far shorter.
+const ANSWER: SignedDuration = SignedDuration::from_secs(60);
+
+/// An answer tells how things are for this long.
+const FRESH: SignedDuration = SignedDuration::from_secs(10);
+
+/// While a prompt waits, a source that answered "busy" is asked again this much later.
+const ASK_AGAIN: SignedDuration = SignedDuration::from_secs(60);
+
+/// A device or program that has been busy for so long was forgotten, not used.
+const STUCK: SignedDuration = SignedDuration::from_hours(12);
 
 /// Something that can tell whether a person is busy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -32,6 +53,8 @@ pub enum Source {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Reading {
+    /// It has just begun to look, and says more in a moment.
+    Looking,
     /// Not busy, as far as it can tell.
     Free,
     /// Busy.
@@ -57,6 +80,20 @@ pub struct Sensed {
     pub reading: Reading,
     /// Since when it says so.
     pub since: Timestamp,
+    /// How it is asked; none where it tells by itself.
+    #[serde(default, skip)]
+    asked: Option<Asked>,
+}
+
+/// A source that tells nothing by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Asked {
+    /// It has not been asked.
+    NotYet,
+    /// It has not answered yet.
+    At(Timestamp),
+    /// It answered then.
+    AnsweredAt(Timestamp),
 }
 
 impl Source {
@@ -86,21 +123,179 @@ impl Source {
             Self::Probe => false,
         }
     }
+
+    /// Whether it may go on saying "busy" although nobody is: a call that was never hung up. A night away from the
+    /// computer is none of that.
+    fn may_be_stuck(self) -> bool {
+        match self {
+            Self::Presenting | Self::Camera | Self::Microphone | Self::Probe => true,
+            Self::DoNotDisturb | Self::Locked | Self::Away | Self::Calendar => false,
+        }
+    }
+}
+
+impl fmt::Display for Source {
+    /// What it says where it says "busy", as in "do-not-disturb was on".
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::DoNotDisturb => "do-not-disturb was on",
+            Self::Locked => "the screen was locked",
+            Self::Away => "nobody was there",
+            Self::Presenting => "a program kept the screen on, or filled it",
+            Self::Camera => "the camera was in use",
+            Self::Microphone => "the microphone was in use",
+            Self::Calendar => "you were in a meeting",
+            Self::Probe => "your own command said so",
+        })
+    }
+}
+
+impl Sensed {
+    /// Whether it says "busy", and is believed at `now`.
+    #[must_use]
+    pub fn is_busy(&self, source: Source, now: Timestamp) -> bool {
+        matches!(self.reading, Reading::Busy { .. }) && !self.is_stuck(source, now)
+    }
+
+    /// Whether it has said "busy" for so long that it is not believed any more.
+    #[must_use]
+    pub fn is_stuck(&self, source: Source, now: Timestamp) -> bool {
+        source.may_be_stuck()
+            && matches!(self.reading, Reading::Busy { .. })
+            && now.duration_since(self.since) >= STUCK
+    }
+
+    /// From when on it does not stand in the way, if it says nothing new; none where it does until it says so.
+    fn lets_speak_from(&self, source: Source) -> Option<Timestamp> {
+        let stuck = || source.may_be_stuck().then(|| later(self.since, STUCK));
+        match (&self.reading, self.asked) {
+            (_, Some(Asked::At(at))) => Some(later(at, ANSWER)),
+            (Reading::Busy { .. }, Some(Asked::AnsweredAt(at))) => Some(later(at, ASK_AGAIN)),
+            (Reading::Busy { .. }, _) => stuck(),
+            (Reading::Looking, _) => Some(later(self.since, LOOK)),
+            (Reading::Free | Reading::Unknown { .. } | Reading::OnRequest, _) => {
+                Some(Timestamp::MIN)
+            }
+        }
+    }
+
+    /// Whether it has to be asked before something is shown.
+    fn is_to_be_asked(&self, now: Timestamp) -> bool {
+        match self.asked {
+            None => false,
+            Some(Asked::NotYet | Asked::At(_)) => true,
+            Some(Asked::AnsweredAt(at)) => {
+                let since = now.duration_since(at);
+                since >= FRESH || since.is_negative()
+            }
+        }
+    }
 }
 
 impl Engine {
     /// Takes in what a source says.
     pub(super) fn sensed(&mut self, source: Source, reading: Reading, now: Timestamp) {
-        let last = self.senses.get(&source);
-        if last.is_none_or(|last| last.reading != reading) {
-            let since = now;
-            self.senses.insert(source, Sensed { reading, since });
+        // One that was switched off may have said more just before.
+        if !source.is_on(&self.config.busy) {
+            return;
         }
+        let was_busy = self.busy_with(now).is_some();
+        let before = self.senses.get(&source);
+        let asked = match (&reading, before.and_then(|one| one.asked)) {
+            (Reading::OnRequest, _) => Some(Asked::NotYet),
+            (Reading::Looking, _) | (_, None) => None,
+            (_, Some(_)) => Some(Asked::AnsweredAt(now)),
+        };
+        let since = match before {
+            Some(before) if before.reading == reading => before.since,
+            _ => now,
+        };
+        let sensed = Sensed {
+            reading,
+            since,
+            asked,
+        };
+        self.senses.insert(source, sensed);
+        if was_busy && self.busy_with(now).is_none() {
+            self.free_since = Some(now);
+        }
+    }
+
+    /// What was noted in a future that the clock has since left stands in no way.
+    pub(super) fn correct_senses(&mut self, now: Timestamp) {
+        self.free_since = self.free_since.filter(|since| *since <= now);
+        for sensed in self.senses.values_mut() {
+            sensed.since = sensed.since.min(now);
+            if let Some(Asked::At(at)) = &mut sensed.asked {
+                *at = now.min(*at);
+            }
+        }
+    }
+
+    /// Forgets the sources that do not count any more.
+    pub(super) fn follow_senses(&mut self) {
+        let settings = &self.config.busy;
+        self.senses.retain(|source, _| source.is_on(settings));
     }
 
     /// What each source said last; nothing of those that have not spoken.
     #[must_use]
-    pub fn senses(&self) -> &std::collections::BTreeMap<Source, Sensed> {
+    pub fn senses(&self) -> &BTreeMap<Source, Sensed> {
         &self.senses
+    }
+
+    /// The first source that says the person is busy; none where they are free, as far as anything can tell.
+    #[must_use]
+    pub fn busy_with(&self, now: Timestamp) -> Option<Source> {
+        let mut senses = self.senses.iter();
+        let busy = senses.find(|(source, sensed)| sensed.is_busy(**source, now))?;
+        Some(*busy.0)
+    }
+
+    /// From when on a prompt may come, if no source says anything new; none where one has to.
+    pub(super) fn moment(&self) -> Option<Timestamp> {
+        let settled = self.free_since.map(|since| later(since, SETTLE));
+        let settled = settled.unwrap_or(Timestamp::MIN);
+        let mut senses = self.senses.iter();
+        senses.try_fold(settled, |moment, (source, sensed)| {
+            Some(moment.max(sensed.lets_speak_from(*source)?))
+        })
+    }
+
+    /// Whether a prompt may come now, by all that was said so far.
+    pub(super) fn is_moment(&self, now: Timestamp) -> bool {
+        self.moment().is_some_and(|moment| moment <= now)
+    }
+
+    /// Whether a prompt may come now without asking anything first.
+    pub(super) fn may_come(&self, now: Timestamp) -> bool {
+        let mut senses = self.senses.values();
+        self.is_moment(now) && !senses.any(|sensed| sensed.is_to_be_asked(now))
+    }
+
+    /// Asks the sources that have to be asked before something is shown; whether there are any.
+    pub(super) fn ask_senses(&mut self, now: Timestamp, out: &mut Outbox) -> bool {
+        let mut waits = false;
+        for (source, sensed) in &mut self.senses {
+            if let Some(Asked::At(at)) = sensed.asked
+                && now.duration_since(at) >= ANSWER
+            {
+                let why = "it did not answer".to_owned();
+                *sensed = Sensed {
+                    reading: Reading::Unknown { why },
+                    since: now,
+                    asked: Some(Asked::AnsweredAt(now)),
+                };
+            }
+            if !sensed.is_to_be_asked(now) {
+                continue;
+            }
+            waits = true;
+            if !matches!(sensed.asked, Some(Asked::At(_))) {
+                sensed.asked = Some(Asked::At(now));
+                out.acts.push(Effect::Ask(*source));
+            }
+        }
+        waits
     }
 }

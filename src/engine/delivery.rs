@@ -36,7 +36,7 @@ impl Delivery {
 }
 
 impl Engine {
-    /// Shows what a reminder has due, or records why not.
+    /// Shows what a reminder has due, lets it wait while the person is busy, or records why not.
     pub(super) fn offer(
         &mut self,
         reminder: &Reminder,
@@ -44,9 +44,27 @@ impl Engine {
         now: Timestamp,
         out: &mut Outbox,
     ) {
-        let mut record = self.new_record(reminder, due);
-        let manner = self
-            .gate(reminder, now)
+        let record = self.new_record(reminder, due);
+        match self.gate(reminder, now) {
+            Ok(()) | Err(LetGo::AskedInstead) if self.has_to_wait(now) => {
+                self.hold_new(record, now, out);
+            }
+            gate => {
+                self.bring(reminder, record, gate, now, out);
+            }
+        }
+    }
+
+    /// Shows what a reminder has due where the gate lets it, or records why not; whether anything came.
+    pub(super) fn bring(
+        &mut self,
+        reminder: &Reminder,
+        mut record: Record,
+        gate: Result<(), LetGo>,
+        now: Timestamp,
+        out: &mut Outbox,
+    ) -> bool {
+        let manner = gate
             .and_then(|()| self.fill(&mut record, &reminder.content, now))
             .and_then(|()| self.gate_pauses(self.subject(&record, false), now));
         match manner {
@@ -55,12 +73,14 @@ impl Engine {
                 self.note_rest(now);
                 self.note_turn(reminder, now);
                 self.send(record, manner, now, out);
+                true
             }
             Err(why) => {
                 record.ended_at = Some(now);
                 record.outcome = Some(Outcome::LetGo(why.clone()));
                 out.records.push(record);
                 self.note_no_turn(reminder, &why, now, out);
+                why == LetGo::AskedInstead
             }
         }
     }
@@ -172,6 +192,7 @@ impl Engine {
                 out.acts.push(Effect::Close(id));
             }
             Phase::Snoozed { until } => self.end_snooze(id, until, now, out),
+            Phase::Held { until } => self.end_wait(id, until, now, out),
         }
     }
 
@@ -196,7 +217,7 @@ impl Engine {
         }
     }
 
-    /// Shows a delivery whose time has come again, unless a pause that began meanwhile, or what was said, keeps it.
+    /// Shows a delivery whose time has come again, or lets it wait while the person is busy.
     pub(super) fn show_later(
         &mut self,
         id: u64,
@@ -205,8 +226,24 @@ impl Engine {
         now: Timestamp,
         out: &mut Outbox,
     ) {
+        if self.has_to_wait(now) {
+            self.hold(id, now, out);
+        } else {
+            self.show_now(id, until, tries, now, out);
+        }
+    }
+
+    /// Shows a delivery again, unless a pause that began meanwhile, or what was said, keeps it; whether it came.
+    pub(super) fn show_now(
+        &mut self,
+        id: u64,
+        until: Timestamp,
+        tries: u32,
+        now: Timestamp,
+        out: &mut Outbox,
+    ) -> bool {
         let Some(delivery) = self.live(id) else {
-            return;
+            return false;
         };
         let manner = self
             .gate_naming(&delivery.record, now)
@@ -219,8 +256,12 @@ impl Engine {
                     delivery.quiet = manner == Manner::Light;
                 }
                 self.send_again(id, until, tries, now, out);
+                true
             }
-            Err(why) => self.end(id, Outcome::LetGo(why), now, out),
+            Err(why) => {
+                self.end(id, Outcome::LetGo(why), now, out);
+                false
+            }
         }
     }
 

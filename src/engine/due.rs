@@ -237,6 +237,7 @@ impl Engine {
             shown_at: None,
             ended_at: None,
             outcome: None,
+            held: None,
         }
     }
 }

@@ -17,6 +17,7 @@ mod due;
 mod event;
 mod exchange;
 mod gate;
+mod holding;
 mod naming;
 mod notice;
 mod overwhelm;
@@ -31,6 +32,7 @@ mod state;
 pub use action::{Action, Flow};
 pub use back_off::{BackOff, Rate};
 pub use busy::{Reading, Sensed, Source};
+pub use holding::Held;
 pub use event::{
     Batch, Changed, Command, Effect, Event, Notice, OptIn, PauseInForce, PauseSource, Reply, Wanted,
 };
@@ -64,6 +66,8 @@ pub struct Engine {
     state: State,
     /// What tells whether the person is busy; nothing of it outlives the run.
     senses: BTreeMap<Source, Sensed>,
+    /// Since when the person is free again.
+    free_since: Option<Timestamp>,
     clock_is_set: bool,
     /// Whether this is a copy that is run ahead.
     looks_ahead: bool,
@@ -85,6 +89,7 @@ impl Engine {
             zone,
             state,
             senses: BTreeMap::new(),
+            free_since: None,
             clock_is_set: is_plausible(now),
             looks_ahead: false,
         };
@@ -101,6 +106,7 @@ impl Engine {
         let engine = Self::new(config, library, self.zone.clone(), state, now);
         Self {
             senses: self.senses.clone(),
+            free_since: self.free_since,
             ..engine
         }
     }
@@ -124,6 +130,7 @@ impl Engine {
                 self.config = config;
                 self.library = library;
                 self.follow_schedules(now);
+                self.follow_senses();
                 self.state.deck.forget_gone(&self.library, now);
             }
             Event::ZoneChanged(zone) => self.zone = zone,
@@ -141,6 +148,9 @@ impl Engine {
                 out.reply = Some(reply);
             }
         }
+        if self.clock_is_set {
+            self.seek_moment(now, &mut out);
+        }
         out
     }
 
@@ -153,7 +163,7 @@ impl Engine {
         let reminders = self.config.reminders.iter();
         let due = reminders.filter_map(|reminder| Some(self.next_due(reminder)?.at));
         let live = self.state.live.iter().map(Delivery::next_change);
-        due.chain(live).min()
+        due.chain(live).chain(self.next_moment()).min()
     }
 
     /// What is remembered across restarts.
@@ -194,6 +204,7 @@ impl Engine {
         if !self.clock_is_set {
             return;
         }
+        self.correct_senses(now);
         let is_wrong =
             |noted: Timestamp| !is_plausible(noted) || noted.duration_since(now) > WRONG_CLOCK;
         if self

@@ -1,5 +1,7 @@
 //! Looking ahead and around: the same engine, run ahead on a copy.
 
+use std::collections::BTreeMap;
+
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -7,7 +9,7 @@ use super::back_off::Rate;
 use super::event::{Effect, Event, PauseInForce};
 use super::overwhelm::Overwhelm;
 use super::record::{Card, Outcome, Record};
-use super::{Engine, Trigger};
+use super::{Engine, Held, Sensed, Source, Trigger};
 
 /// How far ahead the next prompt is looked for: past the next two leap days.
 const HORIZON: SignedDuration = SignedDuration::from_hours(24 * 366 * 9);
@@ -68,11 +70,17 @@ pub struct Overview {
     /// How much less often random reminders come.
     #[serde(default)]
     pub rate: Option<Rate>,
+    /// What each source says that can tell whether the person is busy, as far as it has spoken.
+    #[serde(default)]
+    pub senses: BTreeMap<Source, Sensed>,
+    /// What waits for a moment that suits.
+    #[serde(default)]
+    pub held: Option<Held>,
 }
 
 impl Engine {
-    /// Everything due until `until`, as it will go if nobody answers and nothing changes: shown (no outcome), or with
-    /// the outcome that keeps it from being shown.
+    /// Everything due until `until`, as it will go if nobody answers, is busy, and nothing changes: shown (no outcome), or
+    /// with the outcome that keeps it from being shown. What waits now is left out.
     #[must_use]
     pub fn preview(&self, now: Timestamp, until: Timestamp) -> Preview {
         let mut planned = Vec::new();
@@ -124,6 +132,8 @@ impl Engine {
             reminders: self.config.reminders.len(),
             overwhelm: self.overwhelm(now),
             rate: self.rate(),
+            senses: self.senses.clone(),
+            held: self.held(),
         }
     }
 
@@ -154,6 +164,9 @@ impl Engine {
     ) -> bool {
         let mut copy = self.clone();
         copy.looks_ahead = true;
+        copy.senses.clear();
+        copy.free_since = None;
+        copy.state.live.retain(|one| !one.is_held());
         let mut at = now;
         for _ in 0..most_steps {
             match copy.next_wake() {

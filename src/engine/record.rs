@@ -7,6 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::back_off::Rate;
+use super::busy::Source;
 use crate::library::{ChoiceReasons, Step};
 use crate::schedule::words::describe_duration;
 
@@ -35,6 +36,9 @@ pub struct Record {
     pub ended_at: Option<Timestamp>,
     /// How it ended; none while it is under way.
     pub outcome: Option<Outcome>,
+    /// What told that the person was busy while it waited; none where it did not wait for that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held: Option<Source>,
 }
 
 /// What made a delivery due.
@@ -95,6 +99,11 @@ pub enum Outcome {
     /// It waits to be shown again.
     Snoozed {
         /// Until then.
+        until: Timestamp,
+    },
+    /// It waits for a moment that suits.
+    Held {
+        /// Let go then.
         until: Timestamp,
     },
     /// It was due and not shown, on purpose.
@@ -176,6 +185,15 @@ pub enum LetGo {
     Thinned(Rate),
     /// In its place attuned asked how often.
     AskedInstead,
+    /// The person was busy for as long as it could wait.
+    Busy {
+        /// What told so, when it began to wait.
+        source: Source,
+    },
+    /// Several waited for a moment that suited, and another one came.
+    OneForSeveral,
+    /// Its reminder left the settings while it waited.
+    NoReminder,
 }
 
 /// Why something missed was not shown later.
@@ -217,6 +235,7 @@ impl Outcome {
             Self::Read => "read",
             Self::Expired => "expired",
             Self::Snoozed { .. } => "snoozed",
+            Self::Held { .. } => "held",
             Self::LetGo(_) => "let-go",
             Self::Missed(_) => "missed",
             Self::Failed(_) => "failed",
@@ -240,6 +259,7 @@ impl fmt::Display for Outcome {
             Self::Read => f.write_str("shown on the terminal"),
             Self::Expired => f.write_str("went by without an answer, and that is fine"),
             Self::Snoozed { .. } => f.write_str("put off for later"),
+            Self::Held { .. } => f.write_str("waits for a moment that suits"),
             Self::LetGo(why) => write!(f, "let go: {why}"),
             Self::Missed(why) => write!(f, "missed while asleep or off: {why}"),
             Self::Failed(why) => write!(f, "could not be shown: {why}"),
@@ -304,6 +324,11 @@ impl fmt::Display for LetGo {
                 "every other one, as you asked for fewer (attuned steady brings them back)",
             ),
             Self::AskedInstead => f.write_str("attuned asked how often, in its place"),
+            Self::Busy { source } => write!(f, "you were busy ({source})"),
+            Self::OneForSeveral => {
+                f.write_str("several waited until you were free, and another one came")
+            }
+            Self::NoReminder => f.write_str("its reminder is gone from your settings"),
         }
     }
 }

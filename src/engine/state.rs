@@ -204,6 +204,11 @@ pub enum Phase {
         /// Shown again then.
         until: Timestamp,
     },
+    /// Due while the person is busy: it waits for a moment that suits.
+    Held {
+        /// Let go then.
+        until: Timestamp,
+    },
 }
 
 impl Phase {
@@ -215,7 +220,8 @@ impl Phase {
             | Self::Waiting { until, .. }
             | Self::Open { until }
             | Self::InTerminal { until }
-            | Self::Snoozed { until } => *until,
+            | Self::Snoozed { until }
+            | Self::Held { until } => *until,
         }
     }
 
@@ -225,7 +231,8 @@ impl Phase {
             | Self::Waiting { until, .. }
             | Self::Open { until }
             | Self::InTerminal { until }
-            | Self::Snoozed { until } => until,
+            | Self::Snoozed { until }
+            | Self::Held { until } => until,
         }
     }
 }

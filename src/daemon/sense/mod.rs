@@ -63,21 +63,19 @@ impl Senses {
         }
     }
 
-    /// Begins the sources that these settings want, and ends the others.
-    pub(super) fn follow(&mut self, settings: &Busy) {
+    /// Begins the sources that these settings want, and ends the others; those that begin to look.
+    pub(super) fn follow(&mut self, settings: &Busy) -> Vec<Source> {
         if self.settings.as_ref() == Some(settings) {
-            return;
+            return Vec::new();
         }
         self.running.clear();
-        for source in Source::ALL {
-            if source.is_on(settings) {
-                self.begin(source, settings);
-            } else {
-                // One that was on before says no more.
-                let _ = self.readings.send((source, Reading::Free));
-            }
+        let wanted = Source::ALL.into_iter();
+        let wanted: Vec<_> = wanted.filter(|one| one.is_on(settings)).collect();
+        for source in &wanted {
+            self.begin(*source, settings);
         }
         self.settings = Some(settings.clone());
+        wanted
     }
 
     /// Asks a source that tells nothing by itself.

@@ -1,0 +1,192 @@
+//! What is due while the person is busy waits for a moment that suits: for all to have come free, and a little longer.
+//!
+//! Of several that wait one is shown, by [`Engine::precedence`]; the rest is let go, and so is what has waited for as long as
+//! `busy.wait` says.
+
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use super::record::{LetGo, MissedWhy, Outcome, Record, Trigger};
+use super::state::{Delivery, Phase, Stage};
+use super::{Engine, Outbox, later};
+
+/// What has waited until its end may still be shown by a timer that is this late.
+const ON_TIME: SignedDuration = SignedDuration::from_secs(60);
+
+/// What waits for a moment that suits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Held {
+    /// How many prompts; one of them comes.
+    pub prompts: usize,
+    /// When the last of them is let go.
+    pub until: Timestamp,
+}
+
+impl Delivery {
+    /// Whether it waits for a moment that suits.
+    #[must_use]
+    pub fn is_held(&self) -> bool {
+        matches!(self.phase, Phase::Held { .. })
+    }
+}
+
+impl Engine {
+    /// Whether what comes by itself has to wait now.
+    pub(super) fn has_to_wait(&self, now: Timestamp) -> bool {
+        let waits_already = self.state.live.iter().any(Delivery::is_held);
+        waits_already || !self.may_come(now)
+    }
+
+    /// Lets what has just come due wait; its prompt is chosen when its moment comes.
+    pub(super) fn hold_new(&mut self, record: Record, now: Timestamp, out: &mut Outbox) {
+        let id = record.id;
+        let until = later(now, self.config.busy.wait);
+        self.state.live.push(Delivery {
+            record,
+            phase: Phase::Held { until },
+            since: now,
+            quiet: false,
+            stage: Stage::default(),
+        });
+        self.note_held(id, until, now, out);
+    }
+
+    /// Lets what would come again wait.
+    pub(super) fn hold(&mut self, id: u64, now: Timestamp, out: &mut Outbox) {
+        let until = later(now, self.config.busy.wait);
+        if let Some(delivery) = self.live_mut(id) {
+            delivery.phase = Phase::Held { until };
+            delivery.since = now;
+        }
+        self.note_held(id, until, now, out);
+    }
+
+    fn note_held(&mut self, id: u64, until: Timestamp, now: Timestamp, out: &mut Outbox) {
+        let source = self.busy_with(now);
+        let Some(delivery) = self.live_mut(id) else {
+            return;
+        };
+        delivery.record.held = source;
+        delivery.record.outcome = Some(Outcome::Held { until });
+        out.records.push(delivery.record.clone());
+    }
+
+    /// Notes what keeps those that wait from coming, where that is new.
+    fn note_busy(&mut self, now: Timestamp, out: &mut Outbox) {
+        let Some(source) = self.busy_with(now) else {
+            return;
+        };
+        let held = self.state.live.iter_mut().filter(|one| one.is_held());
+        for delivery in held.filter(|one| one.record.held.is_none()) {
+            delivery.record.held = Some(source);
+            out.records.push(delivery.record.clone());
+        }
+    }
+
+    /// The wait is over: it is let go, unless its moment comes right now.
+    pub(super) fn end_wait(&mut self, id: u64, until: Timestamp, now: Timestamp, out: &mut Outbox) {
+        let is_late = now.duration_since(until) > ON_TIME;
+        if !is_late && self.may_come(now) {
+            return;
+        }
+        let held = self.live(id).and_then(|one| one.record.held);
+        let outcome = match held.or_else(|| self.busy_with(now)) {
+            Some(source) => Outcome::LetGo(LetGo::Busy { source }),
+            // Slept through, or a source did not answer in time.
+            None => Outcome::Missed(MissedWhy::TooLongAgo {
+                grace: self.config.busy.wait,
+            }),
+        };
+        self.end(id, outcome, now, out);
+    }
+
+    /// Shows one of those that wait, if this is the moment; asks first what has to be asked.
+    pub(super) fn seek_moment(&mut self, now: Timestamp, out: &mut Outbox) {
+        self.note_busy(now, out);
+        if !self.state.live.iter().any(Delivery::is_held)
+            || !self.is_moment(now)
+            || self.ask_senses(now, out)
+        {
+            return;
+        }
+        let mut waiting: Vec<Delivery> = Vec::new();
+        self.state.live.retain(|one| {
+            if one.is_held() {
+                waiting.push(one.clone());
+            }
+            !one.is_held()
+        });
+        waiting.sort_by_key(|one| std::cmp::Reverse(self.precedence(one)));
+        let mut has_come = false;
+        for delivery in waiting {
+            if has_come {
+                self.let_go(delivery, LetGo::OneForSeveral, now, out);
+            } else {
+                has_come = self.release(delivery, now, out);
+            }
+        }
+    }
+
+    /// Which of those that wait comes first, the greatest: what a person put off themselves, then what has an exact time,
+    /// then the newest.
+    fn precedence(&self, delivery: &Delivery) -> (bool, bool, u64) {
+        let record = &delivery.record;
+        let was_put_off = record.was_shown();
+        let is_exact = match &record.trigger {
+            Trigger::Reminder { name, .. } => {
+                let mut reminders = self.config.reminders.iter();
+                reminders.any(|one| one.name == *name && !one.schedule.is_random())
+            }
+            Trigger::HowOften | Trigger::Request { .. } | Trigger::FollowUp { .. } => false,
+        };
+        (was_put_off, is_exact, record.id)
+    }
+
+    /// Brings what waited, as if it were due now; whether it came.
+    fn release(&mut self, delivery: Delivery, now: Timestamp, out: &mut Outbox) -> bool {
+        if delivery.record.card.is_some() {
+            let id = delivery.record.id;
+            self.state.live.push(delivery);
+            return self.show_now(id, later(now, self.config.pace.expiry), 0, now, out);
+        }
+        let config = Arc::clone(&self.config);
+        let mut reminders = config.reminders.iter();
+        let is_its =
+            |name: &str| matches!(&delivery.record.trigger, Trigger::Reminder { name: its, .. } if its == name);
+        let Some(reminder) = reminders.find(|one| is_its(&one.name)) else {
+            self.let_go(delivery, LetGo::NoReminder, now, out);
+            return false;
+        };
+        let record = Record {
+            outcome: None,
+            ..delivery.record
+        };
+        let gate = self.gate(reminder, now);
+        self.bring(reminder, record, gate, now, out)
+    }
+
+    fn let_go(&mut self, delivery: Delivery, why: LetGo, now: Timestamp, out: &mut Outbox) {
+        let id = delivery.record.id;
+        self.state.live.push(delivery);
+        self.end(id, Outcome::LetGo(why), now, out);
+    }
+
+    /// When something may change for those that wait; none where none waits, or a source has to speak first.
+    pub(super) fn next_moment(&self) -> Option<Timestamp> {
+        let is_awaited = self.state.live.iter().any(Delivery::is_held);
+        is_awaited.then(|| self.moment()).flatten()
+    }
+
+    /// What waits for a moment that suits.
+    #[must_use]
+    pub fn held(&self) -> Option<Held> {
+        let held = self.state.live.iter().filter(|one| one.is_held());
+        let until = held.clone().map(|one| one.phase.until()).max()?;
+        Some(Held {
+            prompts: held.count(),
+            until,
+        })
+    }
+}
