@@ -153,8 +153,7 @@ impl Engine {
         }
         let config = Arc::clone(&self.config);
         let mut reminders = config.reminders.iter();
-        let is_its =
-            |name: &str| matches!(&delivery.record.trigger, Trigger::Reminder { name: its, .. } if its == name);
+        let is_its = |name: &str| matches!(&delivery.record.trigger, Trigger::Reminder { name: its, .. } if its == name);
         let Some(reminder) = reminders.find(|one| is_its(&one.name)) else {
             self.let_go(delivery, LetGo::NoReminder, now, out);
             return false;

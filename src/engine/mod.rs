@@ -32,10 +32,10 @@ mod state;
 pub use action::{Action, Flow};
 pub use back_off::{BackOff, Rate};
 pub use busy::{Reading, Sensed, Source};
-pub use holding::Held;
 pub use event::{
     Batch, Changed, Command, Effect, Event, Notice, OptIn, PauseInForce, PauseSource, Reply, Wanted,
 };
+pub use holding::Held;
 pub use overwhelm::Overwhelm;
 pub use preview::{Overview, Planned, Preview, Upcoming};
 pub use record::{Answer, Card, LetGo, MissedWhy, Outcome, Record, ShowFailure, Trigger};

@@ -3,6 +3,7 @@
 //! `SIMULATED_LIVES` sets how many lives are lived (default 4). A life is wholly determined by its number, which every
 //! broken law names.
 
+mod busy;
 mod exchanges;
 mod pacing;
 mod settings;
@@ -10,14 +11,15 @@ mod settings;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use attuned::config::{Config, Level, PauseUntil, Scope};
+use attuned::config::{self, Config, Level, PauseUntil, Scope};
 use attuned::engine::{
     Action, Command, Delivery, Effect, Engine, Event, LetGo, Notice, Outcome, Phase, Planned,
-    Record, Reply, ShowFailure, State, Trigger, Wanted,
+    Reading, Record, Reply, ShowFailure, Source, Stage, State, Trigger, Wanted,
 };
 use attuned::journal::{Channel, CheckIn, Content, Entry, EntryId, Moment, Origin, Quick, Scale};
 use attuned::library::{Change, Library, Weight};
 use attuned::schedule::{Seed, SplitMix64};
+use busy::Busy;
 use exchanges::Exchanges;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
@@ -73,6 +75,7 @@ struct Life {
     is_silent: bool,
     /// What was said and left unsaid.
     pacing: Pacing,
+    busy: Busy,
 }
 
 impl Life {
@@ -97,6 +100,7 @@ impl Life {
             travelled: false,
             is_silent: false,
             pacing: Pacing::new(),
+            busy: Busy::default(),
         }
     }
 
@@ -128,6 +132,13 @@ impl Life {
                 self.now = in_a_while;
                 self.something_happens();
             }
+            // Whatever is due before it is met.
+            3 | 4 if !self.is_silent => {
+                let soon = self.now + seconds(self.dice.below(45 * 60));
+                self.now = wake.map_or(soon, |wake| wake.min(soon)).max(self.now);
+                self.wake();
+                self.a_source_speaks();
+            }
             1 => {
                 self.now = in_a_while + minutes(self.dice.below(3 * 24 * 60));
                 self.wake();
@@ -157,6 +168,21 @@ impl Life {
             next.is_none_or(|next| next > self.now),
             "the next wake lies ahead",
         );
+        let mut held = self.engine.state().live.iter();
+        let is_over = |one: &Delivery| one.is_held() && one.phase.until() <= self.now;
+        self.law(!held.any(is_over), "nothing waits longer than it may");
+    }
+
+    /// A source says something, all at once or now and then.
+    fn a_source_speaks(&mut self) {
+        let (source, reading) = self.busy.random_reading(&mut self.dice);
+        self.hear(source, reading);
+    }
+
+    fn hear(&mut self, source: Source, reading: Reading) {
+        let config = self.engine.config();
+        self.busy.hear(source, &reading, config, self.now);
+        self.handle(Event::Sensed(source, reading));
     }
 
     fn something_happens(&mut self) {
@@ -317,15 +343,33 @@ impl Life {
             again.state() == self.engine.state(),
             "a restart changes nothing in the state",
         );
+        // What waits for a source to speak is looked at anew.
+        let waits = self.engine.state().live.iter().any(Delivery::is_held);
         self.law(
-            again.next_wake() == self.engine.next_wake(),
+            waits || again.next_wake() == self.engine.next_wake(),
             "a restart changes no plan",
         );
         self.engine = again;
+        let said = self.busy.begin_anew(self.now);
+        for (source, _) in &said {
+            self.handle(Event::Sensed(*source, Reading::Looking));
+        }
+        for (source, reading) in said {
+            self.handle(Event::Sensed(source, reading));
+        }
     }
 
     fn handle(&mut self, event: Event) {
         let is_command = matches!(event, Event::Command(_));
+        let comes_unasked = matches!(
+            event,
+            Event::Wake | Event::ServiceReady | Event::Sensed(..) | Event::Reloaded { .. }
+        );
+        let waited: BTreeSet<u64> = {
+            let live = self.engine.state().live.iter();
+            let held = live.filter(|one| one.is_held());
+            held.map(|one| one.record.id).collect()
+        };
         let before = self.now;
         self.person_says(&event);
         let effects = self.engine.handle(event, self.now);
@@ -339,6 +383,7 @@ impl Life {
         );
         self.records_come_first(&effects);
         self.person_said(&effects);
+        self.law_of_busy_days(&effects, comes_unasked, &waited);
         let mut late = 0;
         for effect in effects {
             match effect {
@@ -350,7 +395,8 @@ impl Life {
                     self.law(is_new, "an answer is written once");
                 }
                 Effect::Close(id) => self.exchanges.close(id),
-                Effect::Save(_) | Effect::Ask(_) | Effect::Open(_) | Effect::Reply(_) => {}
+                Effect::Ask(source) => self.answer_of_source(source),
+                Effect::Save(_) | Effect::Open(_) | Effect::Reply(_) => {}
             }
         }
         self.law(
@@ -366,6 +412,61 @@ impl Life {
             .filter(|one| open(&one.phase))
             .count();
         self.law(open <= 2, "never more than two are on screen");
+    }
+
+    /// Nothing comes unasked while the person is busy; of all that waited one comes, and the rest is let go.
+    fn law_of_busy_days(
+        &mut self,
+        effects: &[Effect],
+        comes_unasked: bool,
+        waited: &BTreeSet<u64>,
+    ) {
+        let mut came = 0;
+        for effect in effects {
+            match effect {
+                Effect::Show(notice) if comes_unasked => {
+                    let mut live = self.engine.state().live.iter();
+                    let delivery = live.find(|one| one.record.id == notice.delivery);
+                    if delivery.is_some_and(|one| one.stage == Stage::Asking) {
+                        came += 1;
+                        self.busy.seen.shown_after += u32::from(waited.contains(&notice.delivery));
+                    }
+                }
+                Effect::Record(record) => {
+                    let seen = &mut self.busy.seen;
+                    match &record.outcome {
+                        Some(Outcome::Held { .. }) => seen.held += 1,
+                        Some(Outcome::LetGo(LetGo::Busy { .. })) => seen.let_go_busy += 1,
+                        Some(Outcome::LetGo(LetGo::OneForSeveral)) => seen.stood_for += 1,
+                        _ => {}
+                    }
+                }
+                Effect::Ask(_) => self.busy.seen.asked += 1,
+                _ => {}
+            }
+        }
+        self.law(
+            came == 0 || self.busy.lets_speak(self.now),
+            "nothing comes unasked while the person is busy",
+        );
+        self.law(
+            came <= 1 || waited.is_empty(),
+            &format!("one comes of all that waited, not {came}"),
+        );
+    }
+
+    /// A source that is asked answers at once, or not at all.
+    fn answer_of_source(&mut self, source: Source) {
+        let reading = match self.dice.below(8) {
+            0 => return self.busy.does_not_answer(source, self.now),
+            1..=3 => Reading::Busy {
+                until: None,
+                what: None,
+            },
+            4 => Reading::Unknown { why: "odd".into() },
+            _ => Reading::Free,
+        };
+        self.hear(source, reading);
     }
 
     /// What a notification shows that is on the screen.
@@ -448,7 +549,12 @@ impl Life {
         if let Err(law) = verdict {
             self.law(false, &format!("{law}: {record:?}"));
         }
-        let ended = |one: &Record| !matches!(one.outcome, None | Some(Outcome::Snoozed { .. }));
+        let ended = |one: &Record| {
+            !matches!(
+                one.outcome,
+                None | Some(Outcome::Snoozed { .. } | Outcome::Held { .. })
+            )
+        };
         let before = self.records.insert(id, record);
         let twice = before.as_ref().is_some_and(ended);
         self.law(!twice, &format!("an occurrence ends once: {before:?}"));
@@ -510,8 +616,17 @@ impl Life {
             || preferences.weights.get(collection) == Some(&Weight::Never);
         // "Too much" is met with steady ground all the same.
         let is_needed = collection == "steady-ground" && self.pacing.is_too_much(self.now);
-        let was_chosen_now =
-            record.due == self.now && matches!(record.trigger, Trigger::Reminder { .. });
+        let Trigger::Reminder { name, .. } = &record.trigger else {
+            return;
+        };
+        // A reminder brings what it names all the same.
+        let mut reminders = self.engine.config().reminders.iter();
+        let reminder = reminders.find(|one| one.name == *name);
+        let is_named = reminder.is_some_and(|one| match &one.content {
+            config::Content::Choice(from) => from.collections.iter().any(|id| id == collection),
+            config::Content::Message { .. } => false,
+        });
+        let was_chosen_now = record.due == self.now && !is_named;
         self.law(
             !(is_off && was_chosen_now && !is_needed),
             &format!("{id} comes, though its collection is off"),
@@ -665,6 +780,29 @@ fn what_is_said_and_left_unsaid_happens() {
             one.weekly,
             one.chosen_after_naming,
             one.by_energy,
+        ];
+        for (sum, count) in seen.iter_mut().zip(counts) {
+            *sum += count;
+        }
+    }
+    assert!(seen.iter().all(|count| *count > 0), "{seen:?}");
+}
+
+/// So do those about busy days.
+#[test]
+fn busy_days_happen() {
+    let library = Arc::new(Library::shipped());
+    let mut seen = [0; 5];
+    for number in 300..306 {
+        let mut life = Life::begin(number, &library);
+        life.live_a_year();
+        let one = &life.busy.seen;
+        let counts = [
+            one.held,
+            one.shown_after,
+            one.let_go_busy,
+            one.stood_for,
+            one.asked,
         ];
         for (sum, count) in seen.iter_mut().zip(counts) {
             *sum += count;

@@ -187,7 +187,7 @@ impl Pacing {
                 self.ends(record);
                 Ok(())
             }
-            Some(Outcome::Snoozed { .. }) => Ok(()),
+            Some(Outcome::Snoozed { .. } | Outcome::Held { .. }) => Ok(()),
             Some(_) => {
                 self.ends(record);
                 Ok(())
@@ -203,7 +203,8 @@ impl Pacing {
         now: Timestamp,
     ) -> Verdict {
         let pace = self.before_room.take().unwrap_or(self.pace);
-        let is_first = before.is_none();
+        // What waited has had no card until now.
+        let is_first = before.is_none_or(|before| before.card.is_none());
         let is_new = before.is_none_or(|before| before.card != record.card);
         let by_itself = matches!(record.trigger, Trigger::Reminder { .. });
         let stage = self.stage(config, now);

@@ -59,6 +59,8 @@ pub fn random_config(dice: &mut SplitMix64, library: &Library) -> Arc<Config> {
         "on the 1st and 15th at 9:00",
         "at 02:30 and 11:00",
     ];
+    let wait = pick(dice, &["10 min", "30 min", "4 h"]);
+    writeln!(text, "[busy]\nwait = \"{wait}\"").unwrap();
     for number in 0..=dice.below(4) {
         let when = pick(dice, &whens);
         let kind = pick(dice, &["check-in", "question", "practice"]);
