@@ -169,6 +169,8 @@ fn status_as_json_has_all_its_keys() {
             "reminders": 1,
             "after_too_much": null,
             "rate": null,
+            "busy": [],
+            "held": null,
         },
         "login": { "method": null, "file": null, "warnings": [] },
     });

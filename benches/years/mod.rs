@@ -221,6 +221,7 @@ impl Writer {
             shown_at: Some(due),
             ended_at: Some(due + SignedDuration::from_mins(3)),
             outcome: Some(outcome),
+            held: None,
         }
     }
 

@@ -4,6 +4,7 @@
 //! server or a locked database costs its own line alone.
 
 mod bundle;
+mod busy;
 mod folders;
 mod helplines;
 mod login;
@@ -34,7 +35,7 @@ use row::{Row, Verdict};
 
 /// Look after everything attuned stands on
 ///
-/// Notifications, the start at login, settings, prompts, the record, folders, clock, time zone and help lines: what is well, what is
+/// Notifications, what tells that you are busy, the start at login, settings, prompts, the record, folders, clock, time zone and help lines: what is well, what is
 /// not, and the next step for each.
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -69,9 +70,10 @@ const LIMIT: Duration = Duration::from_secs(8);
 type Check = fn(&Look) -> Vec<Row>;
 
 /// What is looked at, in this order.
-const CHECKS: [(&str, Check); 9] = [
+const CHECKS: [(&str, Check); 10] = [
     ("attuned", running::check),
     ("notifications", notifications::check),
+    ("busy", busy::check),
     ("at login", login::check),
     ("settings", settings::check),
     ("prompts", settings::check_prompts),

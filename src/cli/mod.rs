@@ -6,6 +6,7 @@
 
 mod ask;
 mod backup;
+mod busy;
 mod card;
 mod changed;
 mod check;

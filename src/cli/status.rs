@@ -28,7 +28,8 @@ Examples:
 JSON: running, version, pid, since, config_file, settings_problem, silent,
 store_problem, store_note, service {name, version}, overview {paused, pauses,
 next {at, reminder}, shown_today, cap, open, reminders, after_too_much {stage,
-until, end, ceiling}, rate}, login {method, file, warnings}.
+until, end, ceiling}, rate, busy [{source, what, since, until}],
+held {prompts, until}}, login {method, file, warnings}.
 after_too_much.stage is \"rest\" or \"ease\"; rate is \"half\", \"fewer\" or
 \"weekly\" where random prompts come less often.
 Times are UTC; null stands for what is not so, or not known.")]
@@ -84,6 +85,7 @@ fn facts(status: &Status, setup: &Setup) -> Vec<(&'static str, String)> {
     for pause in status.pauses() {
         facts.push(("Paused", in_words(pause, setup.now, &setup.zone)));
     }
+    facts.extend(status.busy(|at| end(at, setup.now, &setup.zone)));
     for holds in status.pacing(|at| end(at, setup.now, &setup.zone)) {
         facts.push(("Pace", holds));
     }

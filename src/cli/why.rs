@@ -14,7 +14,7 @@ use super::setup::{Setup, look_into};
 use super::style::{friendly, friendly_in};
 use super::terminal::Terminal;
 use crate::daemon::store::Store;
-use crate::engine::{self, Engine, Record, Trigger};
+use crate::engine::{self, Engine, Outcome, Record, Trigger};
 use crate::schedule::words::describe_duration;
 
 /// Why a prompt came, or did not
@@ -117,6 +117,7 @@ fn last(json: bool, setup: &Setup, out: &mut Terminal) -> Result<(), Failure> {
         ("From", Some(last.from)),
         ("Prompt", prompt_id(record)),
         ("Chosen", last.chosen),
+        ("Waited", record.held.map(|source| source.to_string())),
         ("Ended", Some(ended.to_owned())),
     ];
     Ok(tell(facts, out)?)
@@ -227,6 +228,10 @@ fn could_change(engine: &Engine) -> Vec<String> {
         format!(
             "prompts before it: at most {cap} in a day, at least {gap} apart (random times, unless you set these)"
         ),
+        format!(
+            "you being busy then: it waits for up to {} (attuned status tells what counts)",
+            describe_duration(engine.config().busy.wait)
+        ),
         "your answer to a check-in, which steers what fits".to_owned(),
         "a computer that sleeps then".to_owned(),
         "a change of your settings, your prompts or the time zone".to_owned(),
@@ -286,11 +291,11 @@ fn rows_so_far(records: &[Explained], now: &Zoned) -> Vec<Row> {
             from: preview::source(&one.record.trigger),
             what: match (&one.record.card, &one.record.outcome) {
                 (Some(card), _) => What::Shown(format!("{}: {outcome}", card.title)),
+                (None, None | Some(Outcome::Held { .. })) => What::Shown(outcome.to_owned()),
                 (None, Some(outcome)) => What::NotShown {
                     why: why_not(outcome),
                     count: one.record.count,
                 },
-                (None, None) => What::Shown(outcome.to_owned()),
             },
         }
     });

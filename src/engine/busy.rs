@@ -252,6 +252,13 @@ impl Engine {
         Some(*busy.0)
     }
 
+    /// What tells that the person is busy.
+    pub(super) fn busy(&self, now: Timestamp) -> BTreeMap<Source, Sensed> {
+        let mut busy = self.senses.clone();
+        busy.retain(|source, sensed| sensed.is_busy(*source, now));
+        busy
+    }
+
     /// From when on a prompt may come, if no source says anything new; none where one has to.
     pub(super) fn moment(&self) -> Option<Timestamp> {
         let settled = self.free_since.map(|since| later(since, SETTLE));

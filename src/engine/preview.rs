@@ -73,6 +73,9 @@ pub struct Overview {
     /// What each source says that can tell whether the person is busy, as far as it has spoken.
     #[serde(default)]
     pub senses: BTreeMap<Source, Sensed>,
+    /// Those of them that tell that the person is busy, and are believed.
+    #[serde(default)]
+    pub busy: BTreeMap<Source, Sensed>,
     /// What waits for a moment that suits.
     #[serde(default)]
     pub held: Option<Held>,
@@ -133,6 +136,7 @@ impl Engine {
             overwhelm: self.overwhelm(now),
             rate: self.rate(),
             senses: self.senses.clone(),
+            busy: self.busy(now),
             held: self.held(),
         }
     }

@@ -1,9 +1,11 @@
+use std::collections::BTreeMap;
+
 use jiff::SignedDuration;
 use proptest::prelude::*;
 
 use super::*;
 use crate::engine::{
-    Card, Changed, OptIn, Overwhelm, Pause, PauseInForce, PauseSource, Rate, Upcoming,
+    Card, Changed, Held, OptIn, Overwhelm, Pause, PauseInForce, PauseSource, Rate, Upcoming,
 };
 use crate::library::{By, HeldBack, Intensity, Kind, Standing, Weight};
 
@@ -224,6 +226,12 @@ fn a_status_comes_back_as_it_was() {
                 okays: 1,
             }),
             rate: Some(Rate::Weekly),
+            senses: BTreeMap::new(),
+            busy: BTreeMap::new(),
+            held: Some(Held {
+                prompts: 1,
+                until: at("2026-11-23T14:35:30Z"),
+            }),
         },
     };
     let response = Response::new(ResponseBody::Status(Box::new(report)));

@@ -1,15 +1,17 @@
 //! What `attuned status` and `attuned watch` tell, as their JSON has it.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use jiff::Timestamp;
 use serde::Serialize;
 
+use super::super::busy;
 use super::super::failure::Failure;
 use super::super::pacing;
 use super::super::setup::Setup;
 use crate::config::{Level, Scope};
-use crate::engine::{Overview, Overwhelm, PauseInForce, Rate};
+use crate::engine::{Held, Overview, Overwhelm, PauseInForce, Rate, Reading, Sensed, Source};
 use crate::library::Intensity;
 use crate::login::{self, LoginMethod};
 use crate::paths::Paths;
@@ -51,6 +53,20 @@ pub struct Outlook {
     pub after_too_much: Option<AfterTooMuch>,
     /// How much less often prompts at random times come.
     pub rate: Option<Rate>,
+    /// What tells that the person is busy now.
+    pub busy: Vec<Busy>,
+    /// What waits for them to be free.
+    pub held: Option<Held>,
+}
+
+/// One thing that tells that the person is busy now.
+#[derive(Debug, Serialize)]
+pub struct Busy {
+    pub source: Source,
+    /// Who or what, where that is known.
+    pub what: Option<String>,
+    pub since: Timestamp,
+    pub until: Option<Timestamp>,
 }
 
 /// What holds after "Too much".
@@ -164,6 +180,21 @@ impl Status {
         pacing::in_words(stage, overview.rate, say)
     }
 
+    /// What tells that the person is busy, and what waits for that to end, each with its name; times as `say` says them.
+    #[must_use]
+    pub fn busy(&self, say: impl Fn(Timestamp) -> String) -> Vec<(&'static str, String)> {
+        let Some(overview) = &self.overview else {
+            return Vec::new();
+        };
+        let busy = overview.busy.iter().map(|one| {
+            let what = one.what.as_deref();
+            let words = busy::in_words(one.source, what, one.until, &say);
+            ("Busy", words)
+        });
+        let held = overview.held.map(|held| busy::held_in_words(held, &say));
+        busy.chain(held.map(|held| ("Waiting", held))).collect()
+    }
+
     /// Until when everything is silenced; none where it is not.
     #[must_use]
     pub fn paused_until(&self) -> Option<Timestamp> {
@@ -187,8 +218,25 @@ impl From<Overview> for Outlook {
             reminders: overview.reminders,
             after_too_much: overview.overwhelm.map(AfterTooMuch::from),
             rate: overview.rate,
+            busy: busy_now(overview.busy),
+            held: overview.held,
         }
     }
+}
+
+fn busy_now(sources: BTreeMap<Source, Sensed>) -> Vec<Busy> {
+    let busy = sources.into_iter().filter_map(|(source, sensed)| {
+        let Reading::Busy { until, what } = sensed.reading else {
+            return None;
+        };
+        Some(Busy {
+            source,
+            what,
+            since: sensed.since,
+            until,
+        })
+    });
+    busy.collect()
 }
 
 fn silences_everything(pause: &PauseInForce) -> bool {

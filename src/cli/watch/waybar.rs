@@ -85,6 +85,9 @@ fn facts(status: &Status, setup: &Setup) -> Vec<String> {
         let until = long(pause.until);
         facts.push(format!("Paused: {what}, until {until}: {}", pause.reason));
     }
+    for (name, one) in status.busy(long) {
+        facts.push(format!("{name}: {one}"));
+    }
     for holds in status.pacing(long) {
         facts.push(format!("Pace: {holds}"));
     }

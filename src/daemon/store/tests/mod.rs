@@ -131,6 +131,7 @@ fn record(id: u64) -> Record {
         shown_at: None,
         ended_at: None,
         outcome: None,
+        held: None,
     }
 }
 
