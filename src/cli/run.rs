@@ -1,5 +1,7 @@
 //! `attuned run`: the daemon, in the foreground.
 
+use std::time::Duration;
+
 use anyhow::Context;
 use clap::Args;
 use tracing::level_filters::LevelFilter;
@@ -29,6 +31,9 @@ pub struct RunArgs {
     at_login: bool,
 }
 
+/// A thread that has read a file ends soon after, rather than wake up later to find nothing to do.
+const HELPER_STAYS: Duration = Duration::from_secs(1);
+
 pub fn run(args: &RunArgs, setup: &Setup) -> Result<(), Failure> {
     let options = daemon::Options {
         greet: args.greet,
@@ -38,6 +43,7 @@ pub fn run(args: &RunArgs, setup: &Setup) -> Result<(), Failure> {
     start_log();
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
+        .thread_keep_alive(HELPER_STAYS)
         .build()
         .context("could not start")?;
     runtime.block_on(daemon::run(options)).map_err(as_failure)
