@@ -25,7 +25,7 @@ use crate::engine::{Card, Reply};
 use crate::journal::{CheckIn, Entry, EntryId, LONGEST_NOTE, Scale};
 use crate::protocol::RequestBody;
 use choices::{ABOUT, BODY, NEED, Said, one_of};
-use entry::{amended, check_in_of, find, new_entry};
+use entry::{adds_nothing, amended, check_in_of, find, new_entry};
 use flow::Flow;
 
 /// How it is right now: a word, or as much as you want to say
@@ -43,7 +43,8 @@ Examples:
 
 Words with a space: \"wound up\" or wound-up. Your own words are for the
 questions and the note: a command line can be seen by others.
-JSON: {entry, then}: the id in the journal, and the prompt that fits now.
+JSON: {entry, then}: the id in the journal, and the prompt that fits now; each
+may be null.
 
 attuned is a reminder to practise, not a crisis service, and nobody reads the
 answers. For people to turn to: attuned support")]
@@ -118,7 +119,7 @@ fn candidates(words: fn() -> Vec<&'static str>) -> ArgValueCandidates {
 /// What came of it, as JSON.
 #[derive(Debug, Serialize)]
 struct Report<'a> {
-    entry: &'a EntryId,
+    entry: Option<&'a EntryId>,
     then: Option<&'a Card>,
 }
 
@@ -216,17 +217,18 @@ pub fn run(args: &CheckInArgs, setup: &Setup, out: &mut Terminal) -> Result<(), 
         .as_deref()
         .map(|name| find(name, setup))
         .transpose()?;
-    let known = before
-        .as_ref()
-        .and_then(check_in_of)
-        .and_then(|said| said.quick);
+    let on_record = before.as_ref().and_then(check_in_of);
+    let known = on_record.and_then(|said| said.quick);
     let said = match manner {
-        Manner::Given => args.given()?,
-        Manner::Lines => plain::ask(known, &mut io::stdin().lock(), &mut Terminal::stderr())?,
-        Manner::Screens => match screen::show(&mut Flow::new(known), out.style)? {
-            Some(said) => said,
-            None => return Ok(out.paragraph(0, "Nothing was kept.")?),
-        },
+        Manner::Given => Some(args.given()?),
+        Manner::Lines => {
+            let said = plain::ask(known, &mut io::stdin().lock(), &mut Terminal::stderr())?;
+            Some(said)
+        }
+        Manner::Screens => screen::show(&mut Flow::new(known), out.style)?,
+    };
+    let Some(said) = said.filter(|said| !adds_nothing(on_record, said)) else {
+        return Ok(tell_nothing_kept(args.json, out)?);
     };
     let entry = match before {
         Some(before) => amended(before, said),
@@ -243,7 +245,8 @@ pub fn run(args: &CheckInArgs, setup: &Setup, out: &mut Terminal) -> Result<(), 
     };
     if args.json {
         let then = then.as_ref();
-        return Ok(out.json(&Report { entry: &id, then })?);
+        let entry = Some(&id);
+        return Ok(out.json(&Report { entry, then })?);
     }
     out.paragraph(0, "Kept, on this computer only.")?;
     after::follow(&entry, then.as_ref(), manner, setup, out)?;
@@ -251,6 +254,18 @@ pub fn run(args: &CheckInArgs, setup: &Setup, out: &mut Terminal) -> Result<(), 
         wait_for_enter(out)?;
     }
     Ok(())
+}
+
+fn tell_nothing_kept(as_json: bool, out: &mut Terminal) -> io::Result<()> {
+    let nothing = Report {
+        entry: None,
+        then: None,
+    };
+    if as_json {
+        out.json(&nothing)
+    } else {
+        out.paragraph(0, "Nothing was kept.")
+    }
 }
 
 /// What somebody was asked for and said is not lost with an error, nor what they wrote.

@@ -23,7 +23,8 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGTSTP};
 use tokio::time::{Instant, sleep_until};
 
 use super::failure::Failure;
-use super::style::Style;
+use super::style::{Style, wrap};
+use super::terminal::FOOTER;
 use frame::Painter;
 use key::Pressed;
 use tty::{Signals, Tty};
@@ -98,8 +99,8 @@ async fn follow<V: View>(view: &mut V, style: Style) -> Result<V::Outcome, Failu
     let mut painter = Painter::default();
     let start = Instant::now();
     loop {
-        let size = Size::now();
-        painter.paint(&view.draw(size, style), size)?;
+        let (size, foot) = divide(Size::now(), style);
+        painter.paint(&view.draw(size, style), size, &foot)?;
         let wake = view.next().map(|elapsed| start + elapsed);
         let step = match next(&mut events, &mut signals, wake).await? {
             Happened::Time => view.at(start.elapsed()),
@@ -130,6 +131,20 @@ async fn follow<V: View>(view: &mut V, style: Style) -> Result<V::Outcome, Failu
             return Ok(outcome);
         }
     }
+}
+
+/// The part of the window that is the view's, and what stays below it on every screen, as far as that leaves a line.
+fn divide(window: Size, style: Style) -> (Size, Vec<String>) {
+    let foot = wrap(FOOTER, window.text_width()).into_iter();
+    let foot: Vec<String> = foot
+        .take(window.rows.saturating_sub(1))
+        .map(|line| style.dim(&line))
+        .collect();
+    let size = Size {
+        rows: window.rows - foot.len(),
+        ..window
+    };
+    (size, foot)
 }
 
 async fn next(
@@ -170,4 +185,23 @@ fn leave<V: View>(
     }
     signal_hook::low_level::emulate_default_handler(signal).context("could not end")?;
     Err(Failure::Told)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whom_to_turn_to_stays_on_a_small_screen() {
+        let divided = |columns, rows| {
+            let (size, foot) = divide(Size { columns, rows }, Style { colour: false });
+            (size.rows, foot)
+        };
+        let line = "For people to turn to: attuned support".to_owned();
+        assert_eq!(divided(80, 24), (23, vec![line.clone()]));
+        assert_eq!(divided(80, 2), (1, vec![line]));
+        assert_eq!(divided(80, 1), (1, vec![]));
+        let in_two = ["For people to turn to: attuned", "support"].map(String::from);
+        assert_eq!(divided(30, 8), (6, in_two.into()));
+    }
 }

@@ -15,8 +15,8 @@ const LEAST_WIDTH: usize = 24;
 /// How far right the facts of [`Terminal::row`] stand.
 const NAME_WIDTH: usize = 10;
 
-/// Whom to turn to, below everything that people read at length.
-const FOOTER: &str = "For people to turn to: attuned support";
+/// Whom to turn to: on every screen, and below everything that people read at length.
+pub const FOOTER: &str = "For people to turn to: attuned support";
 
 /// Standard output.
 pub struct Terminal {

@@ -49,6 +49,18 @@ fn answers_that_end_too_early_keep_nothing() {
 }
 
 #[test]
+fn where_nothing_is_said_nothing_is_kept() {
+    let home = Home::without_bus();
+    let output = answer(&home, &format!("{}.\n", "\n".repeat(7)));
+    assert!(output.status.success());
+    assert_eq!(
+        String::from_utf8_lossy(&output.stdout),
+        "Nothing was kept.\n"
+    );
+    assert!(entries(&home).is_empty());
+}
+
+#[test]
 fn a_terminal_that_is_no_screen_is_asked_in_lines() {
     let home = Home::without_bus();
     let mut command = home.command(&["check-in"]);

@@ -3,7 +3,6 @@
 use std::io::{self, Write};
 
 use super::choices::Said;
-use super::flow::SUPPORT;
 use super::{Manner, plain};
 use crate::cli::failure::Failure;
 use crate::cli::journal::Keeper;
@@ -151,9 +150,8 @@ impl View for After {
             });
         }
         lines.push(String::new());
-        for hint in ["A letter, or the arrow keys and Enter.", SUPPORT] {
-            lines.extend(wrap(hint, width).iter().map(|line| style.dim(line)));
-        }
+        let hint = wrap("A letter, or the arrow keys and Enter.", width);
+        lines.extend(hint.iter().map(|line| style.dim(line)));
         Frame {
             lines,
             cursor: None,

@@ -54,6 +54,15 @@ fn both(before: &CheckIn, now: CheckIn) -> CheckIn {
     }
 }
 
+/// Whether it says nothing that is not on record before.
+#[must_use]
+pub fn adds_nothing(before: Option<&CheckIn>, said: &CheckIn) -> bool {
+    match before {
+        Some(before) => both(before, said.clone()) == *before,
+        None => *said == CheckIn::default(),
+    }
+}
+
 /// The entry, with more said.
 #[must_use]
 pub fn amended(before: Entry, said: CheckIn) -> Entry {

@@ -113,6 +113,11 @@ impl Flow {
         }
     }
 
+    /// Whether every question was skipped.
+    fn says_nothing(&self) -> bool {
+        self.check_in() == CheckIn::default()
+    }
+
     fn picker(&mut self) -> Option<&mut Picker> {
         match self.stage {
             Stage::Words => Some(&mut self.words),
@@ -143,6 +148,7 @@ impl Flow {
     /// "Rather not" to this question: nothing is said about it.
     fn skip(&mut self) {
         match self.stage {
+            Stage::Quick => self.said = None,
             Stage::Place => self.is_placed = false,
             Stage::Note => self.note.clear(),
             _ => {
@@ -166,7 +172,10 @@ impl Flow {
             }
             Key::Esc | Key::End => return Step::Done(None),
             Key::Enter => Some(Said::ALL[self.at]),
-            Key::Tab => Some(Said::RatherNot),
+            Key::Tab => {
+                self.skip();
+                return Step::Stay;
+            }
             Key::Char(c) => Said::of(&c.to_string()),
             _ => None,
         };
@@ -228,7 +237,8 @@ impl Flow {
         };
         match self.stage {
             Stage::Quick => {
-                "A number, a letter, or the arrow keys and Enter. Esc leaves it.".to_owned()
+                "A number, a letter, or the arrow keys and Enter. Tab skips it. Esc leaves it."
+                    .to_owned()
             }
             Stage::Place => {
                 format!("Arrow keys move, or type a word for it. Enter goes on. {ALWAYS}")
@@ -237,9 +247,12 @@ impl Flow {
             Stage::Body => picker(&self.body),
             Stage::About => picker(&self.about),
             Stage::Need => picker(&self.need),
-            Stage::Note => format!(
-                "Enter begins a new line. Ctrl-D: done. Tab: rather not. Esc: back.\n{SUPPORT}"
-            ),
+            Stage::Note => {
+                "Enter begins a new line. Ctrl-D: done. Tab: rather not. Esc: back.".to_owned()
+            }
+            Stage::Summary if self.says_nothing() => {
+                "Enter leaves it there, and nothing is kept. Esc goes back.".to_owned()
+            }
             Stage::Summary => {
                 "Enter keeps it. Esc goes back. Ctrl-C leaves it, and nothing is kept.".to_owned()
             }
@@ -249,12 +262,13 @@ impl Flow {
     fn body(&self, room: usize, width: usize, style: Style) -> (Vec<String>, usize) {
         match self.stage {
             Stage::Quick => (self.draw_quick(style), self.at),
-            Stage::Place => self.grid.draw(width, style),
-            Stage::Words => self.words.draw(room, style),
-            Stage::Body => self.body.draw(room, style),
-            Stage::About => self.about.draw(room, style),
-            Stage::Need => self.need.draw(room, style),
+            Stage::Place => self.grid.draw(room, width, style),
+            Stage::Words => self.words.draw(room, width, style),
+            Stage::Body => self.body.draw(room, width, style),
+            Stage::About => self.about.draw(room, width, style),
+            Stage::Need => self.need.draw(room, width, style),
             Stage::Note => (Vec::new(), 0),
+            Stage::Summary if self.says_nothing() => (vec!["  Nothing yet.".to_owned()], 0),
             Stage::Summary => (summary(&self.check_in(), width), 0),
         }
     }
@@ -317,7 +331,9 @@ impl View for Flow {
     fn on(&mut self, key: Key, size: Size) -> Step<Option<CheckIn>> {
         match (self.stage, &key) {
             (Stage::Quick, key) => self.on_quick(key),
-            (Stage::Summary, Key::Enter | Key::End) => Step::Done(Some(self.check_in())),
+            (Stage::Summary, Key::Enter | Key::End) => {
+                Step::Done((!self.says_nothing()).then(|| self.check_in()))
+            }
             (Stage::Summary, Key::Esc) => self.go_back(),
             (Stage::Summary, _) => Step::Stay,
             (_, Key::End) => {
@@ -348,13 +364,12 @@ impl View for Flow {
             .collect();
         lines.push(String::new());
         let foot = wrap(&self.hint(), width);
-        let support = wrap(SUPPORT, width);
-        let around = lines.len() + foot.len() + support.len() + 1;
+        let around = lines.len() + foot.len() + 1;
         let (body, focus) = self.body(size.rows.saturating_sub(around), width, style);
         let focus = lines.len() + focus;
         lines.extend(body);
         lines.push(String::new());
-        lines.extend(foot.iter().chain(&support).map(|line| style.dim(line)));
+        lines.extend(foot.iter().map(|line| style.dim(line)));
         Frame {
             lines,
             cursor: None,
@@ -366,9 +381,6 @@ impl View for Flow {
         Some("Nothing was kept.")
     }
 }
-
-/// On every screen.
-pub const SUPPORT: &str = "For people to turn to: attuned support";
 
 #[cfg(test)]
 mod tests;

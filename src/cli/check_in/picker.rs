@@ -2,7 +2,7 @@
 
 use crate::cli::input::Editor;
 use crate::cli::screen::{Erase, Key, Move};
-use crate::cli::style::Style;
+use crate::cli::style::{Style, wrap};
 use crate::journal::{Place, feelings};
 
 /// The most characters of a word of one's own.
@@ -190,14 +190,15 @@ impl Picker {
 
     /// Its lines: what is typed, and as much of the list as there is room for; and the line the person is on.
     #[must_use]
-    pub fn draw(&self, rows: usize, style: Style) -> (Vec<String>, usize) {
-        let mut lines = Vec::new();
+    pub fn draw(&self, rows: usize, width: usize, style: Style) -> (Vec<String>, usize) {
         let typed = self.filter.text();
-        if !typed.is_empty() {
-            lines.push(format!("  Typed: {typed}"));
-        } else if let Some(near) = &self.near {
-            lines.push(format!("  Near {near}:"));
-        }
+        let head = match &self.near {
+            _ if !typed.is_empty() => format!("Typed: {typed}"),
+            Some(near) => format!("Near {near}:"),
+            None => String::new(),
+        };
+        let head = wrap(&head, width.saturating_sub(2)).into_iter();
+        let mut lines: Vec<String> = head.map(|line| format!("  {line}")).collect();
         let shown = self.shown();
         let room = rows.saturating_sub(lines.len() + 1).max(1);
         let first = (self.at + 2).saturating_sub(room).min(self.at);

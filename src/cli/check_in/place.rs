@@ -23,6 +23,12 @@ pub const ENERGY: [&str; 5] = [
     "very much energy",
 ];
 
+/// How many lines around the grid tell what up and down mean.
+const AROUND: usize = 5;
+
+/// The least width that has room for what left and right mean.
+const WIDE: usize = 37;
+
 /// Where a person is on the grid, and what they type to be elsewhere.
 #[derive(Debug, Clone)]
 pub struct Grid {
@@ -83,13 +89,19 @@ impl Grid {
         all.find(|(word, _)| !typed.is_empty() && word.starts_with(&typed))
     }
 
-    /// Its lines, and the one the person is on.
+    /// Its lines, and the one the person is on. Where there is not room for all, what the grid means is left to the words
+    /// below it.
     #[must_use]
-    pub fn draw(&self, width: usize, style: Style) -> (Vec<String>, usize) {
-        let mut lines = vec![format!("{:14}{}", "", "more energy"), String::new()];
+    pub fn draw(&self, rows: usize, width: usize, style: Style) -> (Vec<String>, usize) {
+        let below = self.below(width);
+        let is_told = rows >= Scale::ALL.len() + AROUND + below.len();
+        let mut lines = Vec::new();
+        if is_told {
+            lines.extend([format!("{:14}more energy", ""), String::new()]);
+        }
         let mut focus = 0;
         for energy in Scale::ALL.into_iter().rev() {
-            let (left, right) = if energy.value() == 0 {
+            let (left, right) = if energy.value() == 0 && width >= WIDE {
                 ("unpleasant", "pleasant")
             } else {
                 ("", "")
@@ -108,19 +120,29 @@ impl Grid {
                     .to_owned(),
             );
         }
-        lines.push(String::new());
-        lines.push(format!("{:14}{}", "", "less energy"));
-        lines.push(String::new());
+        if is_told {
+            lines.extend([
+                String::new(),
+                format!("{:14}less energy", ""),
+                String::new(),
+            ]);
+        }
+        lines.extend(below);
+        (lines, focus)
+    }
+
+    /// The place in words, and words near it or what is typed.
+    fn below(&self, width: usize) -> Vec<String> {
         let words = match (self.typed.text(), self.meant()) {
             ("", _) => format!("near: {}", self.nearest().join(", ")),
             (typed, Some((word, _))) => format!("{typed}: as {word}"),
             (typed, None) => format!("{typed}: no word begins so"),
         };
-        for text in [in_words(self.place), words] {
-            let wrapped = wrap(&text, width.saturating_sub(2)).into_iter();
-            lines.extend(wrapped.map(|line| format!("  {line}")));
-        }
-        (lines, focus)
+        let texts = [in_words(self.place), words];
+        let lines = texts
+            .iter()
+            .flat_map(|text| wrap(text, width.saturating_sub(2)));
+        lines.map(|line| format!("  {line}")).collect()
     }
 
     /// A few words for the place.

@@ -145,12 +145,8 @@ impl View for Steps {
             );
         }
         lines.push(String::new());
-        for hint in [
-            "Enter or Space: next. Any other key: stop.",
-            "For people to turn to: attuned support",
-        ] {
-            lines.extend(wrap(hint, width).iter().map(|line| style.dim(line)));
-        }
+        let hint = wrap("Enter or Space: next. Any other key: stop.", width);
+        lines.extend(hint.iter().map(|line| style.dim(line)));
         Frame {
             lines,
             cursor: None,

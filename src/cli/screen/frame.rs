@@ -71,11 +71,11 @@ pub struct Painter {
 }
 
 impl Painter {
-    /// Brings the frame on the terminal.
+    /// Brings the frame on the terminal, in its part of the window, and below it the foot.
     ///
     /// # Errors
     /// As the output's.
-    pub fn paint(&mut self, frame: &Frame, size: Size) -> io::Result<()> {
+    pub fn paint(&mut self, frame: &Frame, size: Size, foot: &[String]) -> io::Result<()> {
         let mut out = io::stdout().lock();
         queue!(out, BeginSynchronizedUpdate, Hide)?;
         if self.shown.is_none() {
@@ -83,13 +83,8 @@ impl Painter {
         }
         let before = self.shown.take().unwrap_or_default();
         let first = frame.first_line(size.rows);
-        let lines: Vec<String> = frame
-            .lines
-            .iter()
-            .skip(first)
-            .take(size.rows)
-            .cloned()
-            .collect();
+        let shown = frame.lines.iter().skip(first).take(size.rows);
+        let lines: Vec<String> = shown.chain(foot).cloned().collect();
         for row in 0..lines.len().max(before.len()) {
             let (line, was) = (lines.get(row), before.get(row));
             if line != was {

@@ -78,7 +78,7 @@ fn one_key_says_it_in_a_word() {
 #[test]
 fn too_much_and_rather_not_end_the_questions_at_once() {
     assert_eq!(said(&[Key::Char('t')]), CheckIn::quick(Quick::TooMuch));
-    for key in [Key::Char('r'), Key::Char('4'), Key::Tab] {
+    for key in [Key::Char('r'), Key::Char('4')] {
         let rather_not = said(&[key]);
         assert_eq!(
             (rather_not.outcome, rather_not.quick),
@@ -146,6 +146,50 @@ fn every_question_can_be_skipped() {
         Key::Enter,
     ];
     assert_eq!(said(&picked), CheckIn::quick(Quick::Okay));
+}
+
+#[test]
+fn where_all_is_skipped_nothing_is_kept() {
+    let tabs = [const { Key::Tab }; 7];
+    let (flow, over) = typed(&tabs);
+    assert_eq!((flow.stage, over), (Stage::Summary, Step::Stay));
+    assert!(screen(&flow, WIDE).contains("Nothing yet."));
+    for end in [Key::Enter, Key::End] {
+        let (_, over) = typed(&all(&[&tabs, &[end]]));
+        assert_eq!(over, Step::Done(None));
+    }
+    // The word alone is skipped: what comes after is said.
+    let keys = [Key::Tab, RIGHT, Key::End, Key::Enter];
+    let (quick, pleasant) = (said(&keys).quick, said(&keys).pleasant);
+    assert_eq!((quick, pleasant), (None, Some(Scale::ALL[3])));
+    // And what was said before is taken back by it.
+    let keys = [Key::Char('h'), Key::Esc, Key::Tab, Key::End, Key::Enter];
+    assert_eq!(said(&keys).quick, None);
+}
+
+#[test]
+fn the_grid_and_what_it_means_fit_a_small_window() {
+    let (flow, _) = typed(&[Key::Char('h'), UP, LEFT]);
+    let small = Size {
+        columns: 80,
+        rows: 13,
+    };
+    assert_eq!(
+        screen(&flow, small),
+        "\
+Where would you put it?
+
+             .  .  .  .  .
+             . [X] .  .  .
+unpleasant   .  .  .  .  .   pleasant
+             .  .  .  .  .
+             .  .  .  .  .
+  unpleasant, much energy
+  near: tense, restless, irritable, impatient
+
+Arrow keys move, or type a word for it. Enter goes on. Tab: rather not. Esc:
+back. Ctrl-D: that is enough."
+    );
 }
 
 #[test]
