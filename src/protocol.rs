@@ -105,8 +105,8 @@ pub enum RequestBody {
         #[serde(default)]
         duration: Option<String>,
     },
-    /// A check-in, answered; or words to a prompt.
-    CheckIn {
+    /// A check-in, or words to a prompt.
+    Answer {
         /// What was said.
         entry: Box<Entry>,
         /// The delivery that asked; the newest check-in that is open where none is named.
@@ -118,6 +118,9 @@ pub enum RequestBody {
         /// As a notification; else the command shows it.
         #[serde(default)]
         notify: bool,
+        /// The check-in that says so, where it is to be kept.
+        #[serde(default)]
+        entry: Option<Box<Entry>>,
     },
     /// The usual pace again.
     Steady {
@@ -306,8 +309,8 @@ impl RequestBody {
                 names,
                 notices_read,
             }),
-            Self::CheckIn { entry, delivery } => Ok(Command::CheckIn { entry, delivery }),
-            Self::Overwhelmed { notify } => Ok(Command::Overwhelmed { notify }),
+            Self::Answer { entry, delivery } => Ok(Command::Answer { entry, delivery }),
+            Self::Overwhelmed { notify, entry } => Ok(Command::Overwhelmed { notify, entry }),
             Self::Steady { by_a_step } => Ok(Command::Steady { by_a_step }),
             Self::Now { what: None } => Ok(Command::Now(Wanted::Any)),
             Self::Practice { what: None } => Ok(Command::Practice(Wanted::Any)),

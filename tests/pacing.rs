@@ -3,6 +3,7 @@
 
 mod support;
 
+use attuned::journal::{Channel, CheckIn, Content, Origin, Quick};
 use serde_json::Value;
 
 use support::bus::Bus;
@@ -50,6 +51,18 @@ fn without_a_daemon_the_practice_is_shown_with_whom_to_turn_to() {
     let card = records[0].card.as_ref().expect("something was shown");
     assert!(said.contains(&card.text), "{said}");
     assert!(card.prompt.as_ref().unwrap().starts_with("steady-ground/"));
+    let kept = home.entries();
+    let [entry] = &kept[..] else {
+        panic!("one entry: {kept:?}")
+    };
+    assert_eq!(
+        entry.content,
+        Content::CheckIn(CheckIn::quick(Quick::TooMuch))
+    );
+    assert_eq!(
+        (entry.origin, entry.channel),
+        (Origin::Own, Channel::Terminal)
+    );
 
     assert_eq!(stage(&home)["stage"], "rest");
     assert_eq!(stage(&home)["ceiling"], "gentle");
@@ -155,6 +168,8 @@ fn too_much_in_a_notification_is_met_at_once() {
     assert!(said.starts_with("Sent to your desktop."), "{said}");
     assert!(server.notify(2).body.contains("attuned support"));
     assert_eq!(stage(&home)["stage"], "rest");
+    let channels: Vec<Channel> = home.entries().iter().map(|one| one.channel).collect();
+    assert_eq!(channels, [Channel::Notification, Channel::Script]);
 }
 
 #[test]

@@ -117,6 +117,8 @@ impl Head {
 struct Stage {
     engine: Engine,
     now: Timestamp,
+    /// What an earlier run saved, while it cannot be read.
+    out_of_reach: Option<State>,
 }
 
 impl Stage {
@@ -127,6 +129,7 @@ impl Stage {
         Self {
             engine: Engine::new(config, library, zone, State::new(42), now),
             now,
+            out_of_reach: None,
         }
     }
 
@@ -142,6 +145,11 @@ impl Stage {
             "clock" => return self.move_to(rest),
             "next" => return self.write_next(out),
             "restart" => return self.restart(),
+            "begin-anew" => return self.begin_anew(),
+            "rejoin" => {
+                let earlier = self.out_of_reach.take().expect(what);
+                return self.engine.rejoin(earlier, self.now);
+            }
             "shown" => Event::Shown(id()),
             "failed" => Event::Failed(id(), failure(word())),
             "press" => Event::Pressed(id(), Action::from_key(word()).expect(what)),
@@ -161,6 +169,7 @@ impl Stage {
             "snooze" => Event::Command(Command::Snooze(parse_duration(rest).ok())),
             "overwhelmed" => Event::Command(Command::Overwhelmed {
                 notify: rest == "--notify",
+                entry: None,
             }),
             "steady" => Event::Command(Command::Steady {
                 by_a_step: rest == "--step",
@@ -240,10 +249,17 @@ impl Stage {
             asked: None,
             content: Content::CheckIn(check_in),
         };
-        Command::CheckIn {
+        Command::Answer {
             entry: Box::new(entry),
             delivery: None,
         }
+    }
+
+    /// As where what was saved cannot be read at a start; "rejoin" brings it within reach.
+    fn begin_anew(&mut self) {
+        self.out_of_reach = Some(self.engine.state().clone());
+        let state = State::new(43);
+        self.engine = self.engine.going_on_from(state, self.now);
     }
 
     /// As after a crash: all that is left is the saved state.
@@ -340,7 +356,7 @@ impl Stage {
                 });
                 format!("reply: {}", changed.collect::<Vec<_>>().join("; "))
             }
-            Reply::CheckedIn { then, .. } => {
+            Reply::Kept { then, .. } => {
                 let then = then.as_ref().and_then(|card| card.prompt.as_deref());
                 let then = then.and_then(|id| id.split('/').next());
                 format!("reply: checked in, then {}", then.unwrap_or("nothing"))

@@ -8,6 +8,8 @@ mod picker;
 mod place;
 mod plain;
 
+pub use entry::unasked;
+
 use std::io::{self, BufRead, IsTerminal, Write};
 
 use clap::Args;
@@ -22,7 +24,7 @@ use super::screen;
 use super::setup::Setup;
 use super::terminal::Terminal;
 use crate::engine::{Card, Reply};
-use crate::journal::{CheckIn, Entry, EntryId, LONGEST_NOTE, Scale};
+use crate::journal::{Channel, CheckIn, Entry, EntryId, LONGEST_NOTE, Scale};
 use crate::protocol::RequestBody;
 use choices::{ABOUT, BODY, NEED, Said, one_of};
 use entry::{adds_nothing, amended, check_in_of, find, new_entry};
@@ -134,6 +136,16 @@ enum Manner {
     Lines,
 }
 
+impl Manner {
+    /// Where what is said is said.
+    fn channel(self) -> Channel {
+        match self {
+            Self::Given => Channel::Script,
+            Self::Screens | Self::Lines => Channel::Terminal,
+        }
+    }
+}
+
 impl CheckInArgs {
     /// How to ask.
     ///
@@ -232,15 +244,15 @@ pub fn run(args: &CheckInArgs, setup: &Setup, out: &mut Terminal) -> Result<(), 
     };
     let entry = match before {
         Some(before) => amended(before, said),
-        None => new_entry(said, manner, args.delivery, setup)?,
+        None => new_entry(said, manner.channel(), args.delivery, setup)?,
     };
-    let request = RequestBody::CheckIn {
+    let request = RequestBody::Answer {
         entry: Box::new(entry.clone()),
         delivery: args.delivery,
     };
     let (reply, _) =
         ask::daemon_or_alone(request, setup).inspect_err(|_| give_back(&entry, manner))?;
-    let Reply::CheckedIn { entry: id, then } = reply else {
+    let Reply::Kept { entry: id, then } = reply else {
         return Err(ask::odd());
     };
     if args.json {

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::ask::{self, Told};
 use super::card;
+use super::check_in::unasked;
 use super::failure::Failure;
 use super::pacing::stage_in_words;
 use super::pauses::end;
@@ -14,6 +15,7 @@ use super::setup::Setup;
 use super::support;
 use super::terminal::Terminal;
 use crate::engine::{Card, Overwhelm, Reply};
+use crate::journal::{Channel, CheckIn, Quick};
 use crate::library::Library;
 use crate::protocol::RequestBody;
 
@@ -25,8 +27,8 @@ Examples:
   attuned overwhelmed --notify    as a notification: for a key or a launcher
 
 It is as \"Too much\" at a check-in: for a day at most one gentle prompt comes by
-itself, and no check-in; for three more, gentle ones. Nothing is written down of
-it, and it ends by itself. To end it sooner: attuned steady
+itself, and no check-in; for three more, gentle ones. It is in your journal like
+that answer, and it ends by itself. To end it sooner: attuned steady
 Quiet altogether: attuned pause. For people to turn to: attuned support")]
 pub struct OverwhelmedArgs {
     /// As a notification; attuned has to run
@@ -44,11 +46,26 @@ struct Json {
     until: jiff::Timestamp,
 }
 
+impl OverwhelmedArgs {
+    fn request(&self) -> RequestBody {
+        let channel = if self.notify || self.json {
+            Channel::Script
+        } else {
+            Channel::Terminal
+        };
+        let entry = unasked(CheckIn::quick(Quick::TooMuch), channel);
+        RequestBody::Overwhelmed {
+            notify: self.notify,
+            entry: Some(Box::new(entry)),
+        }
+    }
+}
+
 pub fn run(args: &OverwhelmedArgs, setup: &Setup, out: &mut Terminal) -> Result<(), Failure> {
     if args.notify {
-        return notify(setup, out);
+        return notify(args, setup, out);
     }
-    let request = RequestBody::Overwhelmed { notify: false };
+    let request = args.request();
     let (practice, until, told) = match ask::daemon_or_alone(request, setup) {
         Ok((Reply::Overwhelmed { practice, until }, told)) => (practice, until, told),
         Ok(_) => return Err(ask::odd()),
@@ -83,9 +100,8 @@ pub fn run(args: &OverwhelmedArgs, setup: &Setup, out: &mut Terminal) -> Result<
     Ok(())
 }
 
-fn notify(setup: &Setup, out: &mut Terminal) -> Result<(), Failure> {
-    let request = RequestBody::Overwhelmed { notify: true };
-    let reply = ask::daemon(&request, &setup.paths()?)?;
+fn notify(args: &OverwhelmedArgs, setup: &Setup, out: &mut Terminal) -> Result<(), Failure> {
+    let reply = ask::daemon(&args.request(), &setup.paths()?)?;
     let Reply::Overwhelmed { until, .. } = reply else {
         return Err(ask::odd());
     };

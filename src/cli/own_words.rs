@@ -105,7 +105,7 @@ fn put(entry: Entry, paths: &Paths, setup: &Setup) -> Result<(), Failure> {
         .map_err(|flaw| Failure::refused(format!("this could not be kept: {flaw}"), None))?;
     // An answer to a prompt counts as one; but errors in the settings keep nobody from writing.
     if entry.prompt.is_some() && setup.settings().is_ok() {
-        let answer = RequestBody::CheckIn {
+        let answer = RequestBody::Answer {
             entry: Box::new(entry),
             delivery: None,
         };

@@ -4,10 +4,10 @@ use jiff::Timestamp;
 
 use super::event::Reply;
 use super::record::{Answer, Card, Record, Trigger};
-use super::state::{Mood, Phase};
+use super::state::Mood;
 use super::{Delivery, Engine, Outbox};
 use crate::journal::{self, Channel, CheckIn, Content, Entry, EntryId, Moment, Origin, Quick};
-use crate::library::{Kind, LastState};
+use crate::library::{Kind, LastState, Selection};
 use crate::schedule::random::stable_hash;
 
 impl Engine {
@@ -28,7 +28,7 @@ impl Engine {
 
     /// An answer by command, a check-in or words to a prompt: on record whether or not what asks is open, which it answers
     /// too.
-    pub(super) fn checked_in(
+    pub(super) fn answer_by_command(
         &mut self,
         entry: Entry,
         delivery: Option<u64>,
@@ -46,19 +46,20 @@ impl Engine {
             self.answer(asked, Answer::to(said), now, out);
         }
         self.note_mood(said, entry.moment.at.min(now), now, out);
-        let (id, quick) = (entry.id.clone(), said.quick);
+        let (id, state) = (entry.id.clone(), said.state());
         out.entries.push(entry);
-        Reply::CheckedIn {
+        Reply::Kept {
             entry: id,
-            then: quick.and_then(|quick| self.show_after(quick, asked, now, out)),
+            then: state.and_then(|state| self.show_after(state, asked, now, out)),
         }
     }
 
-    /// Words answer the question that led to them, where it is on screen.
+    /// Words answer the question that led to them while it waits for an answer. What became of one that is gone stays on
+    /// record as it was.
     fn written(&mut self, entry: Entry, now: Timestamp, out: &mut Outbox) -> Reply {
         let answers = |one: &&Delivery| {
             let shown = one.card().and_then(|card| card.prompt.as_ref());
-            one.is_on_screen() && one.asks(Kind::Question) && shown == entry.prompt.as_ref()
+            one.waits_for_answer() && one.asks(Kind::Question) && shown == entry.prompt.as_ref()
         };
         let asked = self.state.live.iter().rfind(answers);
         if let Some(asked) = asked.map(|one| one.record.id) {
@@ -66,20 +67,16 @@ impl Engine {
         }
         let id = entry.id.clone();
         out.entries.push(entry);
-        Reply::CheckedIn {
+        Reply::Kept {
             entry: id,
             then: None,
         }
     }
 
-    /// The check-in with this id that waits for its answer, on screen or in a terminal; the newest where none is named.
+    /// The check-in with this id that waits for its answer; the newest where none is named.
     fn open_check_in(&self, delivery: Option<u64>) -> Option<u64> {
-        let waits = |one: &&Delivery| {
-            let is_open = one.is_on_screen() || matches!(one.phase, Phase::InTerminal { .. });
-            let asks = one.card().is_some_and(|card| card.kind == Kind::CheckIn);
-            is_open && asks && !one.is_answered()
-        };
-        let open = self.state.live.iter().filter(waits);
+        let asks = |one: &&Delivery| one.waits_for_answer() && one.asks(Kind::CheckIn);
+        let open = self.state.live.iter().filter(asks);
         let mut open = open.map(|one| one.record.id);
         open.rfind(|id| delivery.is_none_or(|delivery| delivery == *id))
     }
@@ -97,21 +94,23 @@ impl Engine {
         }
     }
 
-    /// One prompt that fits, for the terminal, which shows it at once.
+    /// One prompt of those that fit best, for the terminal, which shows it at once.
     fn show_after(
         &mut self,
-        quick: Quick,
+        state: LastState,
         asked: Option<u64>,
         now: Timestamp,
         out: &mut Outbox,
     ) -> Option<Card> {
-        let record = match quick {
-            Quick::TooMuch => self.steady_record(asked.unwrap_or_default(), now),
-            Quick::Okay | Quick::Hard => {
+        let record = match state {
+            LastState::TooMuch => self.steady_record(asked.unwrap_or_default(), now),
+            LastState::Okay | LastState::Hard | LastState::Unknown => {
                 let trigger = Trigger::Request { collection: None };
                 let mut record = self.blank_record(trigger, now);
-                let from = self.wish_of(&record.trigger);
-                self.choose(&mut record, &from, None, now).ok()?;
+                let (best, any) = (self.fits_best(now), Selection::default());
+                self.choose(&mut record, &best, None, now)
+                    .or_else(|_| self.choose(&mut record, &any, None, now))
+                    .ok()?;
                 record
             }
         };
@@ -141,6 +140,14 @@ impl Engine {
             asked: card.map(|card| card.text.clone()),
             content,
         }
+    }
+}
+
+impl Delivery {
+    /// Whether a person may know of it and has yet to answer: it is on screen, in a terminal or put off, or was on screen and
+    /// waits to come back.
+    fn waits_for_answer(&self) -> bool {
+        !self.is_answered() && (self.is_on_screen() || self.record.was_shown())
     }
 }
 

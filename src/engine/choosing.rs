@@ -143,6 +143,21 @@ impl Engine {
         }
     }
 
+    /// What fits best after what was said, of all that comes by itself.
+    pub(super) fn fits_best(&self, now: Timestamp) -> Selection {
+        let (state, energy) = self.last_state(now);
+        let decided = self.decided();
+        let comes = |id: &&str| {
+            let collection = self.library.collection(id);
+            collection.is_some_and(|one| decided.standing(one).is_on())
+        };
+        let best = library::favoured(state, energy).filter(comes);
+        Selection {
+            collections: best.map(str::to_owned).collect(),
+            ..Selection::default()
+        }
+    }
+
     /// What a delivery that came about like this may show.
     pub(super) fn wish_of(&self, trigger: &Trigger) -> Selection {
         match trigger {

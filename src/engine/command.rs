@@ -25,8 +25,12 @@ impl Engine {
             } => self.pause_command(&until, scope, level, now, out),
             Command::Resume(scope) => self.resume(&scope, now),
             Command::Snooze(length) => self.snooze_newest(length, now, out),
-            Command::CheckIn { entry, delivery } => self.checked_in(*entry, delivery, now, out),
-            Command::Overwhelmed { notify } => self.overwhelmed(notify, now, out),
+            Command::Answer { entry, delivery } => {
+                self.answer_by_command(*entry, delivery, now, out)
+            }
+            Command::Overwhelmed { notify, entry } => {
+                self.overwhelmed(notify, entry.map(|entry| *entry), now, out)
+            }
             Command::Steady { by_a_step } => self.steady(by_a_step, now),
             Command::Library {
                 change,

@@ -72,8 +72,8 @@ pub enum Command {
     Resume(Scope),
     /// Puts the newest open prompt off; for the configured time unless given.
     Snooze(Option<SignedDuration>),
-    /// A check-in they answered by command, or words to a prompt.
-    CheckIn {
+    /// A check-in by command, or words to a prompt.
+    Answer {
         /// What they said.
         entry: Box<Entry>,
         /// The delivery that asked; the newest check-in that is open where none is named.
@@ -83,6 +83,8 @@ pub enum Command {
     Overwhelmed {
         /// As a notification; else whoever asks shows it.
         notify: bool,
+        /// The check-in that says so, where it is to be kept.
+        entry: Option<Box<Entry>>,
     },
     /// The usual pace again.
     Steady {
@@ -230,8 +232,8 @@ pub enum Reply {
         /// Until then.
         until: Timestamp,
     },
-    /// A check-in is on record.
-    CheckedIn {
+    /// A check-in, or words to a prompt, are in the journal.
+    Kept {
         /// Its id in the journal.
         entry: EntryId,
         /// What may help now, to be shown in the terminal.

@@ -9,6 +9,7 @@ use super::record::{Card, LetGo, Outcome, Record, Trigger};
 use super::state::Mood;
 use super::{Effect, Engine, Outbox, later};
 use crate::config::{Content, Reminder};
+use crate::journal::Entry;
 use crate::library::{Intensity, Kind, LastState, Selection};
 
 /// How long hardly anything comes.
@@ -200,8 +201,15 @@ impl Engine {
     }
 
     /// `attuned overwhelmed`: met at once, as "Too much" is.
-    pub(super) fn overwhelmed(&mut self, notify: bool, now: Timestamp, out: &mut Outbox) -> Reply {
+    pub(super) fn overwhelmed(
+        &mut self,
+        notify: bool,
+        entry: Option<Entry>,
+        now: Timestamp,
+        out: &mut Outbox,
+    ) -> Reply {
         self.heard();
+        out.entries.extend(entry);
         let mood = Mood {
             at: now,
             state: LastState::TooMuch,

@@ -14,16 +14,28 @@ const THOUGHT_WORK: [&str; 4] = ["thought-check", "old-maps", "old-beliefs", "ot
 /// What asks something of the person.
 const DEMANDS: [&str; 4] = ["reach-respond", "say-it", "small-openings", "other-side"];
 
-/// How often the collection comes, against 1. "This is hard" lines are kept from "Okay" by their `fits`.
-pub(super) fn fit(state: LastState, energy: Option<Energy>, collection: &str) -> f64 {
-    let (favoured, avoided): (&[&[&str]], &[&[&str]]) = match (state, energy) {
+type Lists = &'static [&'static [&'static str]];
+
+/// The collections that are favoured after an answer, and those that are avoided.
+fn table(state: LastState, energy: Option<Energy>) -> (Lists, Lists) {
+    match (state, energy) {
         (LastState::Okay, _) => (&[&AFTER_OKAY], &[]),
         (LastState::Hard, Some(Energy::High)) => (&[&SETTLES], &[&THOUGHT_WORK]),
         (LastState::Hard, Some(Energy::Low)) => (&[&COMFORTS], &[&DEMANDS]),
         (LastState::Hard, None) => (&[&SETTLES, &COMFORTS], &[&THOUGHT_WORK, &DEMANDS]),
         (LastState::Unknown | LastState::TooMuch, _) => (&[], &[]),
-    };
-    let is_in = |lists: &[&[&str]]| lists.iter().any(|list| list.contains(&collection));
+    }
+}
+
+/// The collections, by id, that fit best after an answer.
+pub fn favoured(state: LastState, energy: Option<Energy>) -> impl Iterator<Item = &'static str> {
+    table(state, energy).0.iter().copied().flatten().copied()
+}
+
+/// How often the collection comes, against 1. "This is hard" lines are kept from "Okay" by their `fits`.
+pub(super) fn fit(state: LastState, energy: Option<Energy>, collection: &str) -> f64 {
+    let (favoured, avoided) = table(state, energy);
+    let is_in = |lists: Lists| lists.iter().any(|list| list.contains(&collection));
     if is_in(favoured) {
         2.0
     } else if is_in(avoided) {

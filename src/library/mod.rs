@@ -41,6 +41,7 @@ pub use choose::{Choice, Selection, Wish, choose, choose_by_id};
 pub use collection::{Collection, Evidence, Origin, Read, Strength};
 pub use deck::Deck;
 pub use find::{Found, NotFound};
+pub use fit::favoured;
 pub use freshness::{Freshness, Repeat, Run, Showing};
 pub use naming::is_naming;
 pub use own_file::{NotEditable, add_lines, of_lines, starter};

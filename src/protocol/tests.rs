@@ -70,8 +70,11 @@ fn requests_on_the_wire() {
         notices_read,
     };
     reads_and_writes(
-        RequestBody::Overwhelmed { notify: true },
-        r#"{"overwhelmed":{"notify":true}}"#,
+        RequestBody::Overwhelmed {
+            notify: true,
+            entry: None,
+        },
+        r#"{"overwhelmed":{"notify":true,"entry":null}}"#,
     );
     reads_and_writes(
         RequestBody::Steady { by_a_step: false },

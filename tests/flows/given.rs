@@ -46,6 +46,34 @@ fn everything_can_be_said_at_once() {
 }
 
 #[test]
+fn what_follows_is_of_what_fits_best() {
+    let settles = ["steady-ground", "noticing", "body-first"];
+    let comforts = ["kind-words", "common-ground", "support-web"];
+    let after_okay = ["small-wins", "name-it", "small-openings", "what-matters"];
+    let home = Home::without_bus();
+    for (said, best) in [
+        (&["--quick", "hard", "--energy", "2"][..], &settles[..]),
+        (&["--quick", "hard", "--energy", "-2"], &comforts),
+        (&["--quick", "okay"], &after_okay),
+        (&["--pleasant", "-2", "--energy", "1"], &settles),
+        (&["--pleasant", "1"], &after_okay),
+    ] {
+        let printed = home.prints(&[&["check-in", "--json"], said].concat());
+        let report: serde_json::Value = serde_json::from_str(&printed).expect("it is JSON");
+        let prompt = report["then"]["prompt"].as_str().expect("something fits");
+        let (collection, _) = prompt.split_once('/').expect("a full id");
+        assert!(best.contains(&collection), "{said:?}: {prompt}");
+    }
+    // What the person has switched off is not what fits.
+    home.prints(&[&["library", "disable"][..], &after_okay].concat());
+    let printed = home.prints(&["check-in", "--json", "--quick", "okay"]);
+    let report: serde_json::Value = serde_json::from_str(&printed).expect("it is JSON");
+    let prompt = report["then"]["prompt"].as_str().expect("something fits");
+    let is_off = after_okay.iter().any(|id| prompt.starts_with(id));
+    assert!(!is_off, "{prompt}");
+}
+
+#[test]
 fn json_tells_the_id_and_what_fits() {
     let home = Home::without_bus();
     let printed = home.prints(&["check-in", "--quick", "hard", "--json"]);

@@ -4,6 +4,7 @@ use std::process::Output;
 
 use attuned::journal::{Channel, Quick, Scale};
 use insta::assert_snapshot;
+use serde_json::Value;
 
 use crate::support::home::Home;
 use crate::support::process::run_with;
@@ -46,6 +47,28 @@ fn answers_that_end_too_early_keep_nothing() {
         assert_eq!(output.status.code(), Some(1), "{lines:?}");
         assert!(entries(&home).is_empty(), "{lines:?}");
     }
+}
+
+#[test]
+fn too_much_at_the_end_is_met_as_anywhere() {
+    let home = Home::without_bus();
+    let output = answer(&home, "hard\n\n\n\n\n\n\n.\n3\n");
+    assert!(output.status.success());
+    let told = String::from_utf8_lossy(&output.stdout);
+    assert!(told.contains("A person you trust"), "{told}");
+    let said = check_in(&home);
+    assert_eq!(
+        (said.quick, said.felt_after),
+        (Some(Quick::Hard), Some(Quick::TooMuch))
+    );
+    let came = home.records();
+    let last = came.last().and_then(|one| one.card.as_ref());
+    let last = last.expect("something steady came");
+    let prompt = last.prompt.as_deref().expect("it is of the library");
+    assert!(prompt.starts_with("steady-ground/"), "{prompt}");
+    assert!(told.contains(&last.title), "{told}");
+    let held: Value = serde_json::from_str(&home.prints(&["status", "--json"])).expect("JSON");
+    assert_eq!(held["overview"]["after_too_much"]["stage"], "rest");
 }
 
 #[test]

@@ -217,6 +217,7 @@ impl Life {
             8 | 9 => Event::Command(self.random_check_in()),
             10 if self.dice.below(4) == 0 => Event::Command(Command::Overwhelmed {
                 notify: self.dice.below(2) == 0,
+                entry: Some(Box::new(self.entry(CheckIn::quick(Quick::TooMuch)))),
             }),
             10 if self.dice.below(3) == 0 => Event::Command(Command::Steady {
                 by_a_step: self.dice.below(2) == 0,
@@ -279,7 +280,14 @@ impl Life {
             energy: Some(pick(&mut self.dice, &Scale::ALL)),
             ..CheckIn::default()
         };
-        let entry = Entry {
+        Command::Answer {
+            entry: Box::new(self.entry(said)),
+            delivery: None,
+        }
+    }
+
+    fn entry(&mut self, said: CheckIn) -> Entry {
+        Entry {
             version: attuned::journal::VERSION,
             id: EntryId::new(self.now, self.dice.below(u64::MAX)),
             revision: 1,
@@ -289,10 +297,6 @@ impl Life {
             prompt: None,
             asked: None,
             content: Content::CheckIn(said),
-        };
-        Command::CheckIn {
-            entry: Box::new(entry),
-            delivery: None,
         }
     }
 
@@ -500,7 +504,7 @@ impl Life {
             Event::Replied(id, _) if self.on_screen(*id).is_some_and(|one| one.takes_words) => {
                 self.pacing.heard();
             }
-            Event::Command(Command::CheckIn { .. }) => self.pacing.heard(),
+            Event::Command(Command::Answer { .. }) => self.pacing.heard(),
             Event::Command(Command::Overwhelmed { .. }) => {
                 self.pacing.heard();
                 self.pacing.too_much(config, self.now);

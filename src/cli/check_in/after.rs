@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use super::choices::Said;
 use super::{Manner, plain};
+use crate::cli::ask;
 use crate::cli::failure::Failure;
 use crate::cli::journal::Keeper;
 use crate::cli::practice;
@@ -12,8 +13,9 @@ use crate::cli::setup::Setup;
 use crate::cli::style::{Style, wrap};
 use crate::cli::support;
 use crate::cli::terminal::Terminal;
-use crate::engine::Card;
+use crate::engine::{Card, Reply};
 use crate::journal::{Change, CheckIn, Content, Entry, Quick};
+use crate::protocol::RequestBody;
 
 /// Shows what fits now. After "Too much": whom to turn to.
 ///
@@ -44,13 +46,34 @@ pub fn follow(
             plain::ask_after(&mut io::stdin().lock(), &mut Terminal::stderr()).unwrap_or(None)
         }
     };
-    if let Some(felt) = felt {
-        keep_felt(entry, said, felt, setup)?;
-        if felt == Quick::TooMuch {
-            return whom_to_turn_to(setup, out);
-        }
+    match felt {
+        None => {}
+        Some(Quick::TooMuch) => return meet(with_felt(entry, said, Quick::TooMuch), setup, out),
+        Some(felt) => keep(with_felt(entry, said, felt), setup)?,
     }
     Ok(out.footer()?)
+}
+
+/// "Too much" is met as it is anywhere: with something steady, and little for a while.
+fn meet(entry: Entry, setup: &Setup, out: &mut Terminal) -> Result<(), Failure> {
+    let request = RequestBody::Overwhelmed {
+        notify: false,
+        entry: Some(Box::new(entry)),
+    };
+    let met = ask::daemon_or_alone(request, setup);
+    if let Ok((
+        Reply::Overwhelmed {
+            practice: Some(card),
+            ..
+        },
+        _,
+    )) = &met
+    {
+        writeln!(out)?;
+        practice::present(card, false, setup, out)?;
+    }
+    whom_to_turn_to(setup, out)?;
+    met.map(drop)
 }
 
 fn whom_to_turn_to(setup: &Setup, out: &mut Terminal) -> Result<(), Failure> {
@@ -58,17 +81,20 @@ fn whom_to_turn_to(setup: &Setup, out: &mut Terminal) -> Result<(), Failure> {
     support::tell(setup, out)
 }
 
-/// Adds to the entry how it was after.
-fn keep_felt(entry: &Entry, said: &CheckIn, felt: Quick, setup: &Setup) -> Result<(), Failure> {
-    let change = Change::Keep(vec![Entry {
+/// The entry, with how it was after.
+fn with_felt(entry: &Entry, said: &CheckIn, felt: Quick) -> Entry {
+    Entry {
         revision: entry.revision.saturating_add(1),
         content: Content::CheckIn(CheckIn {
             felt_after: Some(felt),
             ..said.clone()
         }),
         ..entry.clone()
-    }]);
-    let kept = Keeper::new(&setup.paths()?, setup).change(&change);
+    }
+}
+
+fn keep(entry: Entry, setup: &Setup) -> Result<(), Failure> {
+    let kept = Keeper::new(&setup.paths()?, setup).change(&Change::Keep(vec![entry]));
     kept.map(drop)
 }
 

@@ -1,6 +1,5 @@
 //! The entry that a check-in is kept as: a new one, or an earlier one with more in it.
 
-use super::Manner;
 use crate::cli::failure::Failure;
 use crate::cli::setup::{Setup, look_into};
 use crate::clock;
@@ -83,7 +82,7 @@ pub fn amended(before: Entry, said: CheckIn) -> Entry {
 /// That there is no home folder.
 pub fn new_entry(
     said: CheckIn,
-    manner: Manner,
+    channel: Channel,
     delivery: Option<u64>,
     setup: &Setup,
 ) -> Result<Entry, Failure> {
@@ -101,19 +100,26 @@ pub fn new_entry(
         Some(Trigger::Request { .. }) | None => Origin::Own,
     };
     let card = record.and_then(|record| record.card);
-    let now = clock::now();
     Ok(Entry {
+        origin,
+        prompt: card.as_ref().and_then(|card| card.prompt.clone()),
+        asked: card.map(|card| card.text),
+        ..unasked(said, channel)
+    })
+}
+
+/// A new entry, of what a person says on their own.
+pub fn unasked(said: CheckIn, channel: Channel) -> Entry {
+    let now = clock::now();
+    Entry {
         version: journal::VERSION,
         id: EntryId::new(now, clock::entropy()),
         revision: 1,
         moment: Moment::new(now, &clock::system_zone()),
-        origin,
-        channel: match manner {
-            Manner::Given => Channel::Script,
-            Manner::Screens | Manner::Lines => Channel::Terminal,
-        },
-        prompt: card.as_ref().and_then(|card| card.prompt.clone()),
-        asked: card.map(|card| card.text),
+        origin: Origin::Own,
+        channel,
+        prompt: None,
+        asked: None,
         content: Content::CheckIn(said),
-    })
+    }
 }
