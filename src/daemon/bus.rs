@@ -246,7 +246,8 @@ impl Line {
         }
     }
 
-    async fn message(&mut self) -> Result<Message, BusError> {
+    /// What comes next, whether a change or an answer. Cancel-safe.
+    pub(crate) async fn message(&mut self) -> Result<Message, BusError> {
         let message = poll_fn(|context| Pin::new(&mut self.messages).poll_next(context)).await;
         message
             .ok_or(BusError::Closed(self.bus))?

@@ -13,7 +13,7 @@ use super::Daemon;
 use crate::engine::Flow;
 
 #[cfg(target_os = "linux")]
-mod manager;
+pub(super) mod manager;
 
 /// What the specification of a default terminal has; then the terminals known here, each with what it wants to be told
 /// before a command. Debian's own choice comes before the rest.

@@ -81,6 +81,24 @@ pub(super) async fn start(words: &[String]) -> Result<(), Failure> {
     }
 }
 
+/// The session's environment, as far as the manager was told of it; nothing where there is no manager.
+pub(in crate::daemon) async fn session_environment() -> Vec<(String, String)> {
+    let variables = async {
+        let bus = Bus::session().connect().await.ok()?;
+        let properties = "org.freedesktop.DBus.Properties";
+        let of = (MANAGER, "Environment");
+        let answer = bus.call_method(Some(NAME), PATH, Some(properties), "Get", &of);
+        let value: OwnedVariant = answer.await.ok()?.body().deserialize().ok()?;
+        Vec::<String>::try_from(value).ok()
+    };
+    let variables = timeout(OPENS_WITHIN, variables).await.ok().flatten();
+    let pairs = variables.unwrap_or_default();
+    let pairs = pairs.iter().filter_map(|pair| pair.split_once('='));
+    pairs
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect()
+}
+
 async fn call<B>(
     connection: &Connection,
     method: &'static str,

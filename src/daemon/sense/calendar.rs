@@ -108,18 +108,13 @@ fn log(findings: &[Diagnostic], logged: &mut Vec<Diagnostic>) {
 #[cfg(all(test, target_os = "linux"))]
 mod tests {
     use std::fs;
-    use std::time::Duration;
 
     use jiff::SignedDuration;
-    use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
-    use tokio::time::timeout;
 
+    use super::super::hearing::{Heard, block_on, listen};
     use super::*;
     use crate::config::CalendarPath;
     use crate::engine::Source;
-
-    /// Far longer than a change takes to be told.
-    const SOON: Duration = Duration::from_secs(20);
 
     /// A file with a meeting from a while ago or ahead for a while, and when it ends.
     fn meeting(from: SignedDuration, length: SignedDuration) -> (String, Timestamp) {
@@ -136,19 +131,9 @@ mod tests {
     }
 
     /// Follows the calendars at `path` while `then` looks at what is told.
-    fn following(path: &Path, then: impl AsyncFnOnce(&mut UnboundedReceiver<(Source, Reading)>)) {
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .unwrap();
-        runtime.block_on(async {
-            let (readings, mut heard) = unbounded_channel();
-            let (_asks, asked) = unbounded_channel();
-            let mut teller = Teller {
-                source: Source::Calendar,
-                readings,
-                asked,
-            };
+    fn following(path: &Path, then: impl AsyncFnOnce(&mut Heard)) {
+        block_on(async {
+            let (mut teller, mut heard) = listen(Source::Calendar);
             let settings = CalendarSettings {
                 files: vec![CalendarPath::parse(path.to_str().unwrap()).unwrap()],
                 ..CalendarSettings::default()
@@ -160,21 +145,6 @@ mod tests {
         });
     }
 
-    /// Waits until something is told that `is_awaited`.
-    async fn hear(
-        heard: &mut UnboundedReceiver<(Source, Reading)>,
-        is_awaited: impl Fn(&Reading) -> bool,
-    ) {
-        let told = async {
-            while let Some((_, reading)) = heard.recv().await {
-                if is_awaited(&reading) {
-                    return;
-                }
-            }
-        };
-        timeout(SOON, told).await.expect("it is told");
-    }
-
     const HOUR: SignedDuration = SignedDuration::from_hours(1);
 
     #[test]
@@ -183,7 +153,9 @@ mod tests {
         let folder = home.path().join("calendars");
         let file = folder.join("work/1.ics");
         following(&folder, async |heard| {
-            hear(heard, |reading| matches!(reading, Reading::Unknown { .. })).await;
+            heard
+                .until(|reading| matches!(reading, Reading::Unknown { .. }))
+                .await;
             let (text, end) = meeting(-HOUR, HOUR * 2);
             fs::create_dir(&folder).unwrap();
             fs::create_dir(folder.join("work")).unwrap();
@@ -192,13 +164,15 @@ mod tests {
                 until: Some(end),
                 what: None,
             };
-            hear(heard, |reading| *reading == busy(end)).await;
+            heard.until(|reading| *reading == busy(end)).await;
             let (text, end) = meeting(-HOUR, HOUR * 3);
             fs::write(folder.join("new"), text).unwrap();
             fs::rename(folder.join("new"), &file).unwrap();
-            hear(heard, |reading| *reading == busy(end)).await;
+            heard.until(|reading| *reading == busy(end)).await;
             fs::remove_file(&file).unwrap();
-            hear(heard, |reading| matches!(reading, Reading::Unknown { .. })).await;
+            heard
+                .until(|reading| matches!(reading, Reading::Unknown { .. }))
+                .await;
         });
     }
 
@@ -209,9 +183,11 @@ mod tests {
         let second = SignedDuration::from_secs(1);
         fs::write(&file, meeting(second * 2, second).0).unwrap();
         following(&file, async |heard| {
-            hear(heard, |reading| *reading == Reading::Free).await;
-            hear(heard, |reading| matches!(reading, Reading::Busy { .. })).await;
-            hear(heard, |reading| *reading == Reading::Free).await;
+            heard.until(|reading| *reading == Reading::Free).await;
+            heard
+                .until(|reading| matches!(reading, Reading::Busy { .. }))
+                .await;
+            heard.until(|reading| *reading == Reading::Free).await;
         });
     }
 }

@@ -4,15 +4,23 @@
 //! [`Reading::Unknown`], which counts as free, and begun again after a while that doubles up to an hour: a source that is
 //! not there costs its own row in `attuned doctor`, and nothing more.
 
+#[cfg(target_os = "linux")]
+mod away;
 mod calendar;
 #[cfg(target_os = "linux")]
 mod camera;
 #[cfg(target_os = "linux")]
+mod desktop;
+#[cfg(target_os = "linux")]
 mod do_not_disturb;
+#[cfg(all(test, target_os = "linux"))]
+mod hearing;
 #[cfg(target_os = "linux")]
 mod microphone;
 #[cfg(target_os = "linux")]
 mod pipewire;
+#[cfg(target_os = "linux")]
+mod x11;
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
@@ -177,17 +185,19 @@ async fn run(teller: &mut Teller, settings: &Busy) -> Result<Infallible, Failure
     match teller.source {
         Source::Calendar => calendar::run(teller, &settings.calendar).await,
         #[cfg(target_os = "linux")]
+        Source::Away => away::run(teller, settings).await,
+        #[cfg(target_os = "linux")]
         Source::Camera => camera::run(teller).await,
         #[cfg(target_os = "linux")]
         Source::DoNotDisturb => do_not_disturb::run(teller).await,
         #[cfg(target_os = "linux")]
         Source::Microphone => microphone::run(teller).await,
-        Source::Locked | Source::Away | Source::Presenting | Source::Probe => {
+        Source::Locked | Source::Presenting | Source::Probe => {
             teller.tell(Reading::Free);
             pending().await
         }
         #[cfg(not(target_os = "linux"))]
-        Source::Camera | Source::DoNotDisturb | Source::Microphone => {
+        Source::Away | Source::Camera | Source::DoNotDisturb | Source::Microphone => {
             Err("this system does not tell".into())
         }
     }

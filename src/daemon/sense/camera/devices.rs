@@ -136,16 +136,7 @@ mod tests {
     use tokio::time::timeout;
 
     use super::*;
-
-    /// Far longer than a change takes to be seen.
-    const SOON: Duration = Duration::from_secs(20);
-
-    fn block_on<T>(future: impl Future<Output = T>) -> T {
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build();
-        runtime.unwrap().block_on(future)
-    }
+    use crate::daemon::sense::hearing::{SOON, block_on};
 
     /// Waits until this one uses a camera.
     async fn see(devices: &mut Devices, user: Option<&str>) {

@@ -1,0 +1,47 @@
+//! Nobody at the computer, for as long as the settings say.
+//!
+//! The desktop counts the time and tells when it is over, and when somebody is back; nothing is asked in between.
+
+use std::convert::Infallible;
+use std::time::Duration;
+
+use super::desktop::Desktop;
+use super::{Failure, Teller};
+use crate::config::Busy;
+use crate::engine::Reading;
+
+mod mutter;
+mod wayland;
+mod x11;
+
+/// Tells by whatever this desktop has: GNOME's own way, Wayland's, or the X server's.
+pub(super) async fn run(teller: &mut Teller, settings: &Busy) -> Result<Infallible, Failure> {
+    // At most 12 hours.
+    let after = settings.away_after.unsigned_abs();
+    if let Some(mutter) = mutter::Mutter::find().await? {
+        return mutter.follow(teller, after).await;
+    }
+    match Desktop::find().await {
+        Desktop {
+            wayland: Some(socket),
+            ..
+        } => wayland::follow(teller, &socket, after).await,
+        Desktop { x11: Some(at), .. } => x11::follow(teller, &at, after).await,
+        _ => Err("there is no display yet".to_owned()),
+    }
+}
+
+fn milliseconds(after: Duration) -> u32 {
+    u32::try_from(after.as_millis()).unwrap_or(u32::MAX)
+}
+
+fn reading(is_away: bool) -> Reading {
+    if is_away {
+        Reading::Busy {
+            until: None,
+            what: None,
+        }
+    } else {
+        Reading::Free
+    }
+}

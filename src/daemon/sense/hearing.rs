@@ -1,0 +1,83 @@
+//! What the sources' tests share: ears for what is told.
+
+use std::future::Future;
+use std::path::Path;
+use std::time::Duration;
+
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::time::timeout;
+
+use super::Teller;
+use crate::engine::{Reading, Source};
+
+#[allow(dead_code, reason = "these tests use a part of it")]
+#[path = "../../../tests/support/bus.rs"]
+pub(super) mod bus;
+
+/// Far longer than a change takes to be told. Reached only when a test fails.
+pub(super) const SOON: Duration = Duration::from_secs(20);
+
+/// What a source tells.
+pub(super) struct Heard {
+    readings: UnboundedReceiver<(Source, Reading)>,
+    _asks: UnboundedSender<()>,
+}
+
+/// A teller, and the ears for it.
+pub(super) fn listen(source: Source) -> (Teller, Heard) {
+    let (tell, readings) = unbounded_channel();
+    let (asks, asked) = unbounded_channel();
+    let teller = Teller {
+        source,
+        readings: tell,
+        asked,
+    };
+    let heard = Heard {
+        readings,
+        _asks: asks,
+    };
+    (teller, heard)
+}
+
+impl Heard {
+    /// What is told next.
+    pub(super) async fn next(&mut self) -> Reading {
+        let told = timeout(SOON, self.readings.recv()).await;
+        told.expect("something is told").expect("it runs").1
+    }
+
+    /// Waits until something is told that `is_awaited`.
+    pub(super) async fn until(&mut self, is_awaited: impl Fn(&Reading) -> bool) {
+        while !is_awaited(&self.next().await) {}
+    }
+}
+
+pub(super) fn is_busy(reading: &Reading) -> bool {
+    matches!(reading, Reading::Busy { .. })
+}
+
+pub(super) fn is_free(reading: &Reading) -> bool {
+    *reading == Reading::Free
+}
+
+pub(super) fn block_on<T>(future: impl Future<Output = T>) -> T {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
+    runtime.expect("a runtime").block_on(future)
+}
+
+/// Whether these programs are all there. With `CI` set they have to be.
+pub(super) fn are_installed(programs: &[&str]) -> bool {
+    let missing = |program: &&&str| !Path::new("/usr/bin").join(program).exists();
+    let missing: Vec<_> = programs.iter().filter(missing).collect();
+    let what = format!("this needs {missing:?}; scripts/test installs them");
+    assert!(
+        missing.is_empty() || std::env::var_os("CI").is_none(),
+        "{what}"
+    );
+    if !missing.is_empty() {
+        eprintln!("SKIPPED: {what}");
+    }
+    missing.is_empty()
+}
