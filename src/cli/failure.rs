@@ -197,6 +197,7 @@ impl From<anyhow::Error> for Failure {
             Some(StoreError::Newer { .. }) => {
                 Some("use the newer attuned, or move the file away to begin a new record".into())
             }
+            Some(StoreError::Full) => Some("make room on it, and try again".into()),
             _ => None,
         };
         Self::Failed { error, hint }
@@ -271,6 +272,23 @@ mod tests {
         };
         let text = "error: could not use the folder /nowhere: no room\n";
         assert_eq!(plain(&error.into()), (1, text.into()));
+    }
+
+    #[test]
+    fn a_full_disk_is_told_once_with_what_helps() {
+        let full = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_FULL);
+        let full = StoreError::from(rusqlite::Error::SqliteFailure(full, None));
+        let failure = Failure::from(anyhow::Error::from(full).context("nothing was erased"));
+        let text =
+            "error: nothing was erased: the disk is full\nhint: make room on it, and try again\n";
+        assert_eq!(plain(&failure), (1, text.into()));
+        let broken = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_IOERR_READ);
+        let broken = StoreError::from(rusqlite::Error::SqliteFailure(
+            broken,
+            Some("disk I/O error".into()),
+        ));
+        let text = "error: database: disk I/O error (SQLite's code 266)\n";
+        assert_eq!(plain(&broken.into()), (1, text.into()));
     }
 
     #[test]

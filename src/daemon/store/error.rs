@@ -45,9 +45,12 @@ pub enum StoreError {
         /// What is wrong with it.
         problem: String,
     },
-    /// SQLite failed: the disk is full, the file is damaged, somebody else holds it.
-    #[error("database: {0}")]
-    Sqlite(#[from] rusqlite::Error),
+    /// There is no room for it.
+    #[error("the disk is full")]
+    Full,
+    /// SQLite failed: the file is damaged, somebody else holds it, the disk does not work.
+    #[error("database: {}", in_words(.0))]
+    Sqlite(rusqlite::Error),
     /// What is kept, or is to be, is not the JSON it should be.
     #[error("database: what is kept could not be read or written: {0}")]
     Json(#[from] serde_json::Error),
@@ -57,6 +60,26 @@ impl StoreError {
     /// Whether the file itself is at fault, and no disk or other process.
     pub(super) fn is_damage(&self) -> bool {
         matches!(self, Self::Sqlite(error) if is_damage(error))
+    }
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        if is_full(&error) {
+            Self::Full
+        } else {
+            Self::Sqlite(error)
+        }
+    }
+}
+
+/// What failed on a disk, SQLite's code alone tells.
+fn in_words(error: &rusqlite::Error) -> String {
+    match error.sqlite_error() {
+        Some(found) if found.code == ErrorCode::SystemIoFailure => {
+            format!("{error} (SQLite's code {})", found.extended_code)
+        }
+        _ => error.to_string(),
     }
 }
 

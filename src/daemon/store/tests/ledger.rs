@@ -38,7 +38,7 @@ fn nothing_is_lost_while_the_disk_is_full_for_a_while() {
     assert!(matches!(second, Kept::StillFailing), "{second:?}");
     assert_eq!(
         ledger.problem().unwrap(),
-        "database: database or disk is full (2 records wait in memory)"
+        "the disk is full (2 records wait in memory)"
     );
     let third = ledger.keep(batch(Vec::new(), Some(state(4))), now());
     assert!(matches!(third, Kept::StillFailing), "{third:?}");
@@ -103,7 +103,7 @@ fn memory_is_bounded_and_the_oldest_records_go_first() {
     ledger.keep(batch(records, None), now());
     assert_eq!(
         ledger.problem().unwrap(),
-        "database: database or disk is full (1000 records wait in memory, 4 lost)"
+        "the disk is full (1000 records wait in memory, 4 lost)"
     );
     free_disk(store(&ledger));
     assert!(matches!(ledger.retry(now() + minutes(1)), Kept::Recovered));
