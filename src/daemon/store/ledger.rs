@@ -326,50 +326,38 @@ impl Ledger {
         &mut self,
         now: Timestamp,
     ) -> Result<(Option<State>, Option<SetAside>), StoreError> {
-        match self.try_to_open_and_write(now) {
+        let mut earlier = None;
+        let set_aside = match self.try_to_open_and_write(&mut earlier, now) {
             Err(error) if error.is_damage() => {
                 let aside = open::put_aside(&self.database, now, &error.to_string());
                 let aside = aside.map_err(|source| StoreError::File {
                     path: self.database.clone(),
                     source,
                 })?;
-                self.try_to_open_and_write(now)?;
-                Ok((None, Some(SetAside::Database(aside))))
+                self.try_to_open_and_write(&mut None, now)?;
+                Some(SetAside::Database(aside))
             }
-            opened => opened,
-        }
+            set_aside => set_aside?,
+        };
+        Ok((earlier, set_aside))
     }
 
+    /// `earlier` is what an earlier run remembered, as soon as it is read: writing may fail after that.
     fn try_to_open_and_write(
         &mut self,
+        earlier: &mut Option<State>,
         now: Timestamp,
-    ) -> Result<(Option<State>, Option<SetAside>), StoreError> {
+    ) -> Result<Option<SetAside>, StoreError> {
         let mut opened = open::open(&self.database, now, Duration::ZERO)?;
-        let earlier = opened.store.state()?;
-        // The earlier state is read first; the caller keeps the newer one.
-        let waiting = Batch {
+        *earlier = opened.store.state()?;
+        // The caller keeps the newer state.
+        opened.store.keep(&Batch {
             state: None,
             ..self.waiting.clone()
-        };
-        let written = opened.store.keep(&waiting);
-        match written {
-            // Damage that only writing meets: no check at the opening sees it.
-            Err(error) if error.is_damage() => {
-                drop(opened);
-                let aside = open::put_aside(&self.database, now, &error.to_string());
-                let aside = aside.map_err(|source| StoreError::File {
-                    path: self.database.clone(),
-                    source,
-                })?;
-                opened = open::open(&self.database, now, Duration::ZERO)?;
-                opened.set_aside = Some(aside);
-                opened.store.keep(&waiting)?;
-            }
-            written => written?,
-        }
+        })?;
         let set_aside = set_aside(&opened);
         self.store = Some(opened.store);
-        Ok((earlier, set_aside))
+        Ok(set_aside)
     }
 
     /// How long to wait while another process has the database.
