@@ -120,7 +120,7 @@ fn path(args: &PathArgs, paths: &Paths, out: &mut Terminal) -> io::Result<()> {
     let all = [
         ("settings", paths.config_file.as_path()),
         ("affirmations", &paths.affirmations_dir),
-        ("state", &paths.database),
+        ("record, journal", &paths.database),
         ("system settings", &system),
     ];
     let all = all.map(|(what, path)| Location {

@@ -9,9 +9,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::ask;
 use super::failure::Failure;
-use super::journal::Which;
+use super::journal::{Which, warn_of_unread};
 use super::new_file;
 use super::setup::{Setup, look_into};
 use super::terminal::Terminal;
@@ -33,7 +32,7 @@ Two computers: export on each into a folder that both have, and attuned import
 the other's file. Done both ways, both have the same journal, deletions too.
 JSON: version, exported, deleted (ids alone), entries; one on each line.")]
 pub struct ExportArgs {
-    /// The new file, or a folder for it; without it, standard output
+    /// The new file, or a folder for it; without it or with -, standard output
     #[arg(value_name = "FILE")]
     file: Option<PathBuf>,
 
@@ -80,7 +79,7 @@ struct Written {
 pub fn run(args: &ExportArgs, setup: &Setup, out: &mut Terminal) -> Result<(), Failure> {
     let paths = setup.paths()?;
     let filter = args.which.filter(setup)?;
-    let file = args.file.as_ref().map(|file| {
+    let file = new_file::named(args.file.as_ref()).map(|file| {
         let day = setup.now.to_zoned(setup.zone.clone()).date();
         let name = format!("attuned-journal-{day}.{}", args.format.suffix());
         new_file::in_folder(file, &name)
@@ -97,13 +96,7 @@ pub fn run(args: &ExportArgs, setup: &Setup, out: &mut Terminal) -> Result<(), F
         })
     })?;
     let written = written.ok_or_else(nothing_yet)??;
-    if written.unread > 0 {
-        let fact = match written.unread {
-            1 => "one entry cannot be read and is not in it".to_owned(),
-            count => format!("{count} entries cannot be read and are not in it"),
-        };
-        ask::warn(&fact, Some("attuned doctor looks at the record"));
-    }
+    warn_of_unread(written.unread);
     if let Some(file) = &file {
         let entries = match written.entries {
             0 => "no entries".to_owned(),

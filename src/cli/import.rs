@@ -1,7 +1,7 @@
 //! `attuned import`: what was exported here or on another computer.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, IsTerminal, Read, Write};
+use std::io::{self, BufRead, BufReader, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -12,8 +12,8 @@ use super::failure::Failure;
 use super::journal::Keeper;
 use super::setup::Setup;
 use super::terminal::Terminal;
-use crate::journal::exchange::{self, LONGEST_LINE, Line};
-use crate::journal::{Change, Changed, Entry, EntryId};
+use crate::journal::exchange::{self, LONGEST_LINE, Line, Problem};
+use crate::journal::{Change, Changed, Entry, EntryId, Flaw};
 
 /// What stands for standard input.
 const STANDARD_INPUT: &str = "-";
@@ -26,6 +26,12 @@ const LARGEST: u64 = 1 << 30;
 
 /// Of many bad lines no more are named.
 const MOST_TOLD: usize = 20;
+
+/// What editors and shells of other systems put before a text in UTF-8.
+const BYTE_ORDER_MARK: &str = "\u{feff}";
+
+/// Makes lines of entries out of an export that another program laid out anew.
+const RELAY: &str = "jq -c '.deleted[], .entries[]' FILE | attuned import -";
 
 /// Take in a journal that was exported
 ///
@@ -40,8 +46,8 @@ Examples:
 It reads what attuned export writes as JSON, an entry on each line. Lines that
 cannot be taken in are named, and the others come in; exit code 1 then. CSV and
 Markdown are for people, and do not come back in.
-JSON: added, revised, known, deleted, refused, and bad, a list of line and
-problem.")]
+JSON: added, revised, known, deleted, refused, cut_short, and bad, a list of
+line and problem.")]
 pub struct ImportArgs {
     /// A file that attuned export wrote, or - for standard input
     #[arg(value_name = "FILE")]
@@ -67,6 +73,9 @@ struct Imported {
     bad: Vec<Bad>,
     /// Whether a document began and did not end.
     cut_short: bool,
+    /// Whether some of it is a newer attuned's.
+    #[serde(skip)]
+    has_newer: bool,
 }
 
 pub fn run(args: &ImportArgs, setup: &Setup, out: &mut Terminal) -> Result<(), Failure> {
@@ -80,7 +89,8 @@ pub fn run(args: &ImportArgs, setup: &Setup, out: &mut Terminal) -> Result<(), F
     if args.json {
         out.json(&imported)?;
     } else {
-        tell(&imported, out)?;
+        tell_changed(&imported.changed, taken.is_ok(), out)?;
+        tell_bad(&imported);
     }
     taken?;
     if imported.bad.is_empty() && !imported.cut_short {
@@ -124,16 +134,19 @@ fn open(file: &Path) -> Result<Box<dyn BufRead>, Failure> {
 /// That it begins as an export does.
 fn refuse_other_files(input: &mut Box<dyn BufRead>, file: &Path) -> Result<(), Failure> {
     let start = input.fill_buf().map_err(|error| not_read(&error))?;
-    let first = start.iter().find(|byte| !byte.is_ascii_whitespace());
+    let text = start.strip_prefix(BYTE_ORDER_MARK.as_bytes());
+    let text = text.unwrap_or(start);
+    let first = text.iter().find(|byte| !byte.is_ascii_whitespace());
     let hint = match first {
         None | Some(b'{' | b'[' | b'"') => return Ok(()),
         Some(_) if start.starts_with(b"SQLite format 3") => "attuned restore goes back to a backup",
         Some(_) => "attuned export writes one, as JSON; CSV and Markdown are for people only",
     };
-    let fact = format!(
-        "{} is no journal that attuned exported as JSON",
-        file.display()
-    );
+    let name = match file.to_string_lossy() {
+        name if name == STANDARD_INPUT => "standard input".into(),
+        name => name,
+    };
+    let fact = format!("{name} is no journal that attuned exported as JSON");
     Err(Failure::refused(fact, Some(hint.into())))
 }
 
@@ -179,29 +192,34 @@ impl<'a> Taking<'a> {
     }
 
     fn take(&mut self, number: u64, line: &[u8], length: usize) -> Result<(), Failure> {
-        let read = if length > LONGEST_LINE {
-            Err("it is longer than any entry".to_owned())
-        } else {
-            let text = String::from_utf8_lossy(line);
-            let text = text.trim_start_matches('\u{feff}');
-            exchange::read_line(text).map_err(|problem| problem.to_string())
-        };
-        match read {
+        let text = String::from_utf8_lossy(line);
+        match exchange::read_line(text.trim_start_matches(BYTE_ORDER_MARK)) {
+            // Of such a line no more than the end is here.
+            _ if length > LONGEST_LINE => self.bad(number, &"it is longer than any entry"),
             Ok(Line::Entry(entry)) => self.entries.push(*entry),
             Ok(Line::Deleted(id)) => self.deleted.push(id),
             Ok(Line::Head) => self.began = true,
             Ok(Line::End) => self.ended = true,
             Ok(Line::Layout) => {}
-            Err(problem) => self.imported.bad.push(Bad {
-                line: number,
-                problem,
-            }),
+            Err(relaid @ Problem::Relaid) => {
+                let fact = format!("line {number}: {relaid}");
+                return Err(Failure::refused(fact, Some(format!("try {RELAY}"))));
+            }
+            Err(problem) => {
+                self.imported.has_newer |= matches!(problem, Problem::Flaw(Flaw::Newer(_)));
+                self.bad(number, &problem);
+            }
         }
         self.waiting += length;
         if self.waiting >= BATCH {
             self.flush()?;
         }
         Ok(())
+    }
+
+    fn bad(&mut self, line: u64, problem: &impl ToString) {
+        let problem = problem.to_string();
+        self.imported.bad.push(Bad { line, problem });
     }
 
     /// Hands on what waits. Together with one longest line it is still one request.
@@ -241,20 +259,14 @@ fn next_line(input: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<usize> 
     Ok(length)
 }
 
-fn tell(imported: &Imported, out: &mut Terminal) -> Result<(), Failure> {
-    let Changed {
-        added,
-        revised,
-        known,
-        deleted,
-        refused,
-    } = imported.changed;
+/// `is_all`: it was read to its end.
+fn tell_changed(changed: &Changed, is_all: bool, out: &mut Terminal) -> io::Result<()> {
     let facts = [
-        (added, "new"),
-        (revised, "changed since"),
-        (known, "here already"),
-        (deleted, "deleted, as on the other side"),
-        (refused, "left out, as they were deleted here"),
+        (changed.added, "new"),
+        (changed.revised, "changed since"),
+        (changed.known, "here already"),
+        (changed.deleted, "deleted, as on the other side"),
+        (changed.refused, "left out, as they were deleted here"),
     ];
     let facts: Vec<String> = facts
         .into_iter()
@@ -262,9 +274,15 @@ fn tell(imported: &Imported, out: &mut Terminal) -> Result<(), Failure> {
         .map(|(count, what)| format!("{count} {what}"))
         .collect();
     match facts.join(", ") {
-        none if none.is_empty() => out.paragraph(0, "There was nothing in it to take in.")?,
-        facts => out.paragraph(0, &format!("Entries: {facts}."))?,
+        none if none.is_empty() && is_all => {
+            out.paragraph(0, "There was nothing in it to take in.")
+        }
+        none if none.is_empty() => Ok(()),
+        facts => out.paragraph(0, &format!("Entries: {facts}.")),
     }
+}
+
+fn tell_bad(imported: &Imported) {
     for Bad { line, problem } in imported.bad.iter().take(MOST_TOLD) {
         ask::warn(&format!("line {line}: {problem}"), None);
     }
@@ -272,13 +290,12 @@ fn tell(imported: &Imported, out: &mut Terminal) -> Result<(), Failure> {
     if untold > 0 {
         ask::warn(&format!("{untold} more lines could not be taken in"), None);
     }
+    if imported.has_newer {
+        let hint = "it comes in once attuned is updated here, too";
+        ask::warn("some of it is a newer attuned's", Some(hint));
+    }
     if imported.cut_short {
         let hint = "the lines that are whole came in; export it again where it came from";
         ask::warn("the file ends early, as if it were cut short", Some(hint));
-    } else if imported.bad.iter().any(|bad| bad.line == 2) && imported.changed == Changed::default()
-    {
-        let hint = "each entry has to be on one line: jq -c '.entries[], .deleted[]' FILE | attuned import -";
-        writeln!(io::stderr(), "hint: {hint}")?;
     }
-    Ok(())
 }

@@ -7,6 +7,15 @@ use std::path::{Path, PathBuf};
 use super::failure::Failure;
 use crate::paths::{self, Paths};
 
+/// What stands for standard output.
+const STANDARD_OUTPUT: &str = "-";
+
+/// Where to write; none for standard output.
+#[must_use]
+pub fn named(file: Option<&PathBuf>) -> Option<&PathBuf> {
+    file.filter(|file| file.as_os_str() != STANDARD_OUTPUT)
+}
+
 /// In a folder, a file of this name.
 #[must_use]
 pub fn in_folder(file: &Path, name: &str) -> PathBuf {

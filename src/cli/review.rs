@@ -7,6 +7,7 @@ mod plot;
 mod text;
 
 use std::collections::BTreeSet;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -48,7 +49,7 @@ pub struct ReviewArgs {
     #[arg(long, value_name = "DAY", conflicts_with = "span")]
     since: Option<String>,
 
-    /// Write it as a page for a browser, or for paper
+    /// Write it as a page for a browser, or for paper; - is standard output
     #[arg(long, value_name = "FILE", conflicts_with = "json")]
     html: Option<PathBuf>,
 
@@ -93,7 +94,7 @@ enum Part {
 pub fn run(args: &ReviewArgs, setup: &Setup, out: &mut Terminal) -> Result<(), Failure> {
     let paths = setup.paths()?;
     let days = args.days(setup)?;
-    let file = args.html.as_ref().map(|file| {
+    let file = new_file::named(args.html.as_ref()).map(|file| {
         let name = format!("attuned-review-{}.html", days.until);
         new_file::in_folder(file, &name)
     });
@@ -104,6 +105,7 @@ pub fn run(args: &ReviewArgs, setup: &Setup, out: &mut Terminal) -> Result<(), F
     let look = look::look(days, &without, setup, &paths)?;
     match file {
         Some(file) => write(&file, &look, out),
+        None if args.html.is_some() => Ok(out.write_all(page_of(&look)?.as_bytes())?),
         None if args.json => Ok(out.json(&look)?),
         None => Ok(text::show(&look, args.name(), out)?),
     }
@@ -141,17 +143,22 @@ impl ReviewArgs {
     }
 }
 
-fn write(file: &Path, look: &Look, out: &mut Terminal) -> Result<(), Failure> {
-    if look.is_empty() {
-        return Err(Failure::refused(
-            format!(
-                "there is nothing from {} to put on a page",
-                look.days.in_words()
-            ),
-            Some("look further back with --since, or leave less out".into()),
-        ));
+/// The page, where there is something for it.
+fn page_of(look: &Look) -> Result<String, Failure> {
+    if !look.is_empty() {
+        return Ok(page::page(look));
     }
-    let page = page::page(look);
+    Err(Failure::refused(
+        format!(
+            "there is nothing from {} to put on a page",
+            look.days.in_words()
+        ),
+        Some("look further back with --since, or leave less out".into()),
+    ))
+}
+
+fn write(file: &Path, look: &Look, out: &mut Terminal) -> Result<(), Failure> {
+    let page = page_of(look)?;
     new_file::write(file, |to| Ok(to.write_all(page.as_bytes())?))?;
     out.paragraph(0, &format!("Wrote {}.", file.display()))?;
     let next =

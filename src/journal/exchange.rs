@@ -45,6 +45,9 @@ pub enum Problem {
     /// It is no JSON; a file that is cut short ends so.
     #[error("it is not whole, or damaged")]
     Broken,
+    /// It is part of a document, or all of it, that was laid out in another way.
+    #[error("its lines are not as attuned export makes them")]
+    Relaid,
     /// It is JSON, and not what an export has.
     #[error("it is no entry: {0}")]
     NoEntry(#[source] serde_json::Error),
@@ -70,8 +73,15 @@ pub fn read_line(line: &str) -> Result<Line, Problem> {
     let piece = line.strip_suffix(',').unwrap_or(line);
     match piece {
         END => return Ok(Line::End),
-        "" | "[" | "]" | "{" | "}" | BETWEEN => return Ok(Line::Layout),
-        head if head.starts_with("{\"attuned\":") && head.ends_with('[') => return Ok(Line::Head),
+        "" | "[" | "]" | BETWEEN => return Ok(Line::Layout),
+        "{" => return Err(Problem::Relaid),
+        head if head.starts_with("{\"attuned\":") => {
+            return match head.chars().last() {
+                Some('[') => Ok(Line::Head),
+                Some('}') => Err(Problem::Relaid),
+                _ => Err(Problem::Broken),
+            };
+        }
         _ => {}
     }
     if piece.starts_with('"') {
@@ -132,6 +142,16 @@ mod tests {
         let problem = |line: &str| read_line(line).unwrap_err().to_string();
         assert_eq!(problem(&line[..40]), "it is not whole, or damaged");
         assert_eq!(problem("hello"), "it is not whole, or damaged");
+        assert_eq!(
+            problem("{\"attuned\":\"jour"),
+            "it is not whole, or damaged"
+        );
+        for relaid in ["{", "{\"attuned\":\"journal\",\"entries\":[]}"] {
+            assert!(
+                matches!(read_line(relaid), Err(Problem::Relaid)),
+                "{relaid}"
+            );
+        }
         let newer = line.replace("\"version\":1", "\"version\":2");
         assert!(problem(&newer).contains("written by a newer attuned"));
         // Something this version cannot read at all.

@@ -8,6 +8,9 @@ pub const LONGEST_NOTE: usize = 40_000;
 /// The longest of an entry's other texts, in characters.
 const LONGEST_TEXT: usize = 500;
 
+/// The highest revision: nothing that a file brings keeps a change made here from holding.
+const LAST_REVISION: u32 = 1_000_000;
+
 /// The most words, places or topics of a check-in.
 const MOST_WORDS: usize = 100;
 
@@ -17,9 +20,9 @@ pub enum Flaw {
     /// It is of a newer attuned's.
     #[error("it was written by a newer attuned (format {0}; this one knows {VERSION})")]
     Newer(u32),
-    /// Its revision is 0.
-    #[error("its revision is 0; the first is 1")]
-    NoRevision,
+    /// It was changed more often than can be, or never made.
+    #[error("its revision is {0}; 1 is the first, and {LAST_REVISION} the last")]
+    Revision(u32),
     /// A note without words.
     #[error("there are no words in it")]
     Empty,
@@ -43,8 +46,8 @@ impl Entry {
         if self.version > VERSION {
             return Err(Flaw::Newer(self.version));
         }
-        if self.revision == 0 {
-            return Err(Flaw::NoRevision);
+        if !(1..=LAST_REVISION).contains(&self.revision) {
+            return Err(Flaw::Revision(self.revision));
         }
         for (name, text) in [
             ("prompt", self.prompt.as_ref()),
@@ -149,11 +152,13 @@ pub(super) mod tests {
             ..note("a")
         };
         assert_eq!(newer.check(), Err(Flaw::Newer(VERSION + 1)));
-        let unrevised = Entry {
-            revision: 0,
-            ..note("a")
-        };
-        assert_eq!(unrevised.check(), Err(Flaw::NoRevision));
+        for revision in [0, LAST_REVISION + 1, u32::MAX] {
+            let odd = Entry {
+                revision,
+                ..note("a")
+            };
+            assert_eq!(odd.check(), Err(Flaw::Revision(revision)));
+        }
         let asked = Entry {
             asked: Some("a\u{7}b".into()),
             ..note("a")

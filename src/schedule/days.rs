@@ -90,7 +90,7 @@ pub fn describe_days(days: Days) -> String {
         Days::EVERY_DAY => "every day".to_owned(),
         Days::WEEKDAYS => "weekdays".to_owned(),
         Days::WEEKENDS => "weekends".to_owned(),
-        _ => join(days.iter().map(|day| name(day).to_owned()).collect()),
+        _ => join(days.iter().map(|day| day_name(day).to_owned()).collect()),
     }
 }
 
@@ -103,7 +103,9 @@ pub(super) fn join(mut items: Vec<String>) -> String {
     }
 }
 
-fn name(day: Weekday) -> &'static str {
+/// "Monday" to "Sunday".
+#[must_use]
+pub fn day_name(day: Weekday) -> &'static str {
     match day {
         Weekday::Monday => "Monday",
         Weekday::Tuesday => "Tuesday",
@@ -130,7 +132,7 @@ pub(super) fn weekday(word: &str) -> Option<Weekday> {
         .cycle_forward()
         .zip(SHORT)
         .find(|(day, short)| {
-            let long = name(*day).to_lowercase();
+            let long = day_name(*day).to_lowercase();
             word.strip_suffix('s').unwrap_or(word) == long || short.contains(&word)
         })
         .map(|(day, _)| day)

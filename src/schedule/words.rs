@@ -6,7 +6,7 @@ use super::lexer::{Cursor, tokens};
 
 pub use super::calendar_day::{CalendarDay, parse_date};
 pub use super::dates::MonthDay;
-pub use super::days::{Days, describe_days, parse_days};
+pub use super::days::{Days, day_name, describe_days, parse_days};
 pub use super::durations::{describe_duration, parse_duration};
 pub use super::times::{TimeRange, parse_time, parse_time_range};
 

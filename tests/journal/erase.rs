@@ -1,4 +1,4 @@
-//! `attuned erase`: afterwards no file in the state folder has the words.
+//! `attuned erase`: afterwards no file of attuned's has the words.
 
 use std::fs;
 
@@ -7,23 +7,6 @@ use rusqlite::Connection;
 
 use super::support::pty::Pty;
 use super::*;
-
-/// Names of files in the state folder with this in their bytes.
-fn files_with(home: &Home, words: &str) -> Vec<String> {
-    let folder = home.database().parent().unwrap().to_owned();
-    let entries = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path());
-    let has_words = |path: &std::path::PathBuf| {
-        let bytes = fs::read(path).unwrap();
-        bytes
-            .windows(words.len())
-            .any(|part| part == words.as_bytes())
-    };
-    let found = entries.filter(|path| path.is_file()).filter(has_words);
-    let names = found.map(|path| path.file_name().unwrap().to_string_lossy().into_owned());
-    names.collect()
-}
 
 const CHECK_IN: &str = "{\"version\":1,\"id\":\"01a20cff7d00-0000000000000abc\",\"revision\":1,\
     \"at\":\"2026-11-24T10:00:00Z\",\"offset\":0,\"zone\":\"UTC\",\"origin\":\"own\",\"channel\":\"script\",\

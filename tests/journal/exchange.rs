@@ -83,6 +83,7 @@ fn good_lines_come_in_and_bad_ones_are_listed() {
         told.contains("line 5: it was written by a newer attuned"),
         "{told}"
     );
+    assert!(told.contains("once attuned is updated here"), "{told}");
     assert!(!told.contains("cut short"), "{told}");
     assert_eq!(notes(&other), ["Good two.", "Good one."]);
 }
@@ -122,6 +123,43 @@ fn an_export_cut_short_anywhere_gives_its_whole_lines() {
         stdout(&feed(&other, &["import", "-"], whole.as_bytes()));
         assert_eq!(exported(&other), exported(&home), "{length}");
     }
+}
+
+#[test]
+fn a_document_that_was_laid_out_anew_is_refused_with_what_makes_lines_of_it() {
+    let home = Home::without_bus();
+    let gone = write(&home, "Gone.");
+    home.prints(&["journal", "delete", "--yes", &gone]);
+    write(&home, "A note.");
+    let document: Value = serde_json::from_str(&home.prints(&["export"])).unwrap();
+    let other = Home::without_bus();
+    for relaid in [
+        serde_json::to_string_pretty(&document).unwrap(),
+        document.to_string(),
+    ] {
+        let output = feed(&other, &["import", "-"], relaid.as_bytes());
+        assert_eq!(output.status.code(), Some(1));
+        assert!(output.stdout.is_empty(), "{output:?}");
+        let told = stderr(&output);
+        assert!(told.contains("line 1:"), "{told}");
+        assert!(told.contains("jq -c '.deleted[], .entries[]'"), "{told}");
+    }
+    // What that makes of it: a value on each line, with its keys in any order.
+    let values = ["deleted", "entries"].map(|list| document[list].as_array().unwrap());
+    let lines: Vec<String> = values.into_iter().flatten().map(Value::to_string).collect();
+    stdout(&feed(&other, &["import", "-"], lines.join("\n").as_bytes()));
+    assert_eq!(exported(&other), exported(&home));
+}
+
+#[test]
+fn an_export_that_went_through_another_systems_editor_comes_in() {
+    let home = Home::without_bus();
+    write(&home, "A note.");
+    let export = home.prints(&["export", "-"]);
+    let edited = format!("\u{feff}{}", export.replace('\n', "\r\n"));
+    let other = Home::without_bus();
+    stdout(&feed(&other, &["import", "-"], edited.as_bytes()));
+    assert_eq!(notes(&other), ["A note."]);
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod reading;
 mod review;
 mod writing;
 
+use std::fs;
 use std::io::Write;
 use std::process::{Output, Stdio};
 
@@ -61,4 +62,25 @@ fn entries(home: &Home) -> Vec<Value> {
 fn notes(home: &Home) -> Vec<String> {
     let note = |entry: &Value| entry["note"].as_str().unwrap_or_default().to_owned();
     entries(home).iter().map(note).collect()
+}
+
+/// Files anywhere in the home's folders for state and runtime with this in them.
+fn files_with(home: &Home, words: &str) -> Vec<String> {
+    let has_words = |bytes: Vec<u8>| {
+        let mut parts = bytes.windows(words.len());
+        parts.any(|part| part == words.as_bytes())
+    };
+    let mut found = Vec::new();
+    let mut folders = vec![home.path("run"), home.path("home")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if fs::read(&path).is_ok_and(has_words) {
+                found.push(path.file_name().unwrap().to_string_lossy().into_owned());
+            }
+        }
+    }
+    found
 }

@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 
 use serde_json::{Value, json};
 
-use super::{Home, feed, stderr, stdout};
+use super::{Home, feed, stderr, stdout, write};
 
 /// A journal of two days: one in Berlin, one in Tokyo.
 fn two_days() -> Home {
@@ -146,6 +146,8 @@ fn a_page_is_for_its_owner_alone_and_stands_for_itself() {
     let file = home.path("page.html");
     let name = file.display().to_string();
     home.prints(&[&SINCE[..], &["--html", &name]].concat());
+    let same = home.prints(&[&SINCE[..], &["--html", "-"]].concat());
+    assert_eq!(fs::read_to_string(&file).expect("it is text"), same);
     let mode = fs::metadata(&file)
         .expect("it is there")
         .permissions()
@@ -199,6 +201,26 @@ fn nothing_recorded_is_fine_and_makes_no_page() {
     assert!(!home.path("page.html").exists());
     let later = home.run(&["review", "--since", "2999-01-01"]);
     assert_eq!(later.status.code(), Some(2));
+}
+
+#[test]
+fn of_many_notes_the_newest_are_told_and_the_command_that_lists_the_others() {
+    let home = Home::without_bus();
+    let with_note = ["check-in", "--quick", "okay", "--note"];
+    stdout(&feed(&home, &with_note, b"Note 1, of a check-in."));
+    for nth in 2..=21 {
+        write(&home, &format!("Note {nth}."));
+    }
+    let told = home.prints(&["review"]);
+    assert!(told.contains("In your own words  21"), "{told}");
+    assert!(
+        !told.contains("Note 1,") && told.contains("Note 2."),
+        "{told}"
+    );
+    let (_, hint) = told.split_once("and 1 before: attuned ").expect("a hint");
+    let hint: Vec<&str> = hint.lines().next().expect("a line").split(' ').collect();
+    let listed = home.prints(&hint);
+    assert!(listed.contains("Note 1,"), "{listed}");
 }
 
 #[test]

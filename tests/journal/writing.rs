@@ -82,29 +82,6 @@ fn end_of(home: &Home, arguments: &[&str], editor: &str) -> Option<i32> {
     on_a_terminal(home, arguments, editor).ends().code()
 }
 
-/// Files anywhere in the home's folders for state and runtime with this in them.
-fn files_with(home: &Home, words: &str) -> Vec<String> {
-    let mut found = Vec::new();
-    let mut folders = vec![home.path("run"), home.path("home")];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if fs::read(&path).is_ok_and(|bytes| contains(&bytes, words)) {
-                found.push(path.file_name().unwrap().to_string_lossy().into_owned());
-            }
-        }
-    }
-    found
-}
-
-fn contains(bytes: &[u8], words: &str) -> bool {
-    bytes
-        .windows(words.len())
-        .any(|part| part == words.as_bytes())
-}
-
 #[test]
 fn lines_that_are_typed_on_the_screen_are_kept() {
     let home = Home::without_bus();

@@ -25,7 +25,7 @@ fn all_paths_and_whether_they_are_there() {
         format!(
             "settings         ~/.config/attuned/config.toml\n\
              affirmations     ~/.config/attuned/affirmations  (not there)\n\
-             state            ~/.local/state/attuned/attuned.db  (not there)\n\
+             record, journal  ~/.local/state/attuned/attuned.db  (not there)\n\
              system settings  {etc}/attuned/config.toml  (not there)\n"
         )
     );

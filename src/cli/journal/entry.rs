@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use jiff::civil::Date;
 
+use crate::cli::ask;
 use crate::cli::setup::Setup;
 use crate::cli::style::wrap;
 use crate::cli::terminal::Terminal;
@@ -118,6 +119,16 @@ pub fn check_in_facts(said: &CheckIn) -> Vec<(&'static str, String)> {
     let told = facts.into_iter();
     told.filter_map(|(name, fact)| Some((name, fact?)))
         .collect()
+}
+
+/// Says how many entries cannot be read, where there are any.
+pub fn warn_of_unread(count: u64) {
+    let fact = match count {
+        0 => return,
+        1 => "one entry cannot be read and is left out".to_owned(),
+        count => format!("{count} entries cannot be read and are left out"),
+    };
+    ask::warn(&fact, Some("attuned doctor looks at the record"));
 }
 
 /// One of a list: when, what, its id, and what was said; cut short where it is long.

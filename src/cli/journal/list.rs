@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::entry::{day, heading, list_one};
+use super::entry::{day, heading, list_one, warn_of_unread};
 use crate::cli::failure::Failure;
 use crate::cli::past::past_day;
 use crate::cli::setup::{Setup, look_into};
@@ -229,13 +229,7 @@ impl Page<'_> {
             self.out
                 .paragraph(0, "There are older ones: --all shows them, too.")?;
         }
-        if unread > 0 {
-            let fact = match unread {
-                1 => "one entry cannot be read and is left out".to_owned(),
-                count => format!("{count} entries cannot be read and are left out"),
-            };
-            crate::cli::ask::warn(&fact, Some("attuned doctor looks at the record"));
-        }
+        warn_of_unread(unread);
         if self.shown > 0 {
             self.out.footer()?;
         }

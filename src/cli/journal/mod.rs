@@ -8,7 +8,7 @@ mod list;
 mod search;
 mod show;
 
-pub use entry::{check_in_facts, day, energy, heading, pleasant, time};
+pub use entry::{check_in_facts, day, energy, heading, pleasant, time, warn_of_unread};
 pub use keep::Keeper;
 pub use list::Which;
 

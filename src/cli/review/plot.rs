@@ -8,10 +8,10 @@ use unicode_width::UnicodeWidthStr;
 
 use super::look::check_ins;
 use super::page::escape;
-use super::text::weekday;
 use crate::cli::journal;
 use crate::journal::Scale;
 use crate::journal::review::{Grid, Times};
+use crate::schedule::words::day_name;
 
 /// How wide a plot is, in CSS pixels: as much as a phone has.
 const WIDTH: usize = 340;
@@ -53,12 +53,7 @@ pub struct Plot {
 impl Plot {
     /// Counts as bars.
     pub fn bars(name: &str, of: &str, what: &'static str, rows: &[(String, u64)]) -> Self {
-        let most = rows
-            .iter()
-            .map(|(_, count)| *count)
-            .max()
-            .unwrap_or(1)
-            .max(1);
+        let most = most(rows.iter().map(|(_, count)| *count));
         let mut drawn = String::new();
         for (nth, (name, count)) in rows.iter().enumerate() {
             let top = nth * ROW;
@@ -143,13 +138,10 @@ impl Plot {
             low = side - 26,
             below = side + 20,
         );
-        let told = rows
-            .iter()
-            .map(|row| format!("{}, {}: {}", row[0], row[1], row[2]));
         Self {
             name: "On the grid".to_owned(),
             of: check_ins(grid.count),
-            told: told.collect::<Vec<_>>().join("; "),
+            told: told_by_place(&rows),
             height: side + 28,
             drawn,
             below: Vec::new(),
@@ -178,7 +170,7 @@ impl Plot {
             "<g transform=\"translate(0 {top})\">{}</g>",
             lines(left, wide, 7, high, to - from)
         );
-        let days = jiff::civil::Weekday::Monday.cycle_forward().map(weekday);
+        let days = jiff::civil::Weekday::Monday.cycle_forward().map(day_name);
         let mut rows = Vec::new();
         for (nth, (day, hours)) in days.zip(&times.hours).enumerate() {
             let x = left + nth * wide + wide / 2;
@@ -204,13 +196,10 @@ impl Plot {
                 left - 8
             );
         }
-        let told = rows
-            .iter()
-            .map(|row| format!("{}, {}: {}", row[0], row[1], row[2]));
         Self {
             name: "Through the week".to_owned(),
             of: check_ins(times.count),
-            told: told.collect::<Vec<_>>().join("; "),
+            told: told_by_place(&rows),
             height: top + (to - from) * high + 2,
             drawn,
             below: Vec::new(),
@@ -275,6 +264,19 @@ impl Plot {
     }
 }
 
+/// The highest count, and at least one.
+fn most(counts: impl Iterator<Item = u64>) -> u64 {
+    counts.max().unwrap_or_default().max(1)
+}
+
+/// Rows of a place in two directions and a count, in a sentence.
+fn told_by_place(rows: &[Vec<String>]) -> String {
+    let told = rows
+        .iter()
+        .map(|row| format!("{}, {}: {}", row[0], row[1], row[2]));
+    told.collect::<Vec<_>>().join("; ")
+}
+
 /// Thin lines between so many columns and rows.
 fn lines(left: usize, wide: usize, columns: usize, high: usize, rows: usize) -> String {
     let (right, bottom) = (left + wide * columns, high * rows);
@@ -305,7 +307,7 @@ fn disc(x: usize, y: usize, largest: usize, count: u64, most: u64) -> String {
 /// `count` of `most` on a scale up to `longest`, and at least one.
 fn scaled(count: u64, most: u64, longest: usize) -> usize {
     let longest = u128::try_from(longest).unwrap_or_default();
-    let scaled = u128::from(count) * longest / u128::from(most.max(1));
+    let scaled = u128::from(count) * longest / u128::from(most);
     usize::try_from(scaled).unwrap_or_default().max(1)
 }
 

@@ -2,13 +2,14 @@
 
 use std::io::{self, Write};
 
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Date;
 
 use super::bars;
 use super::look::{Favoured, Look, Own, check_ins, lists};
 use crate::cli::journal::heading;
 use crate::cli::terminal::Terminal;
 use crate::journal::review::{CheckIns, Days, Grid, Said, Tally, Times};
+use crate::schedule::words::day_name;
 
 /// So many words have a bar each; the others follow in a line.
 const MOST_BARS: usize = 8;
@@ -35,10 +36,11 @@ pub fn show(look: &Look, name: &str, out: &mut Terminal) -> io::Result<()> {
         show_words(said, out)?;
     }
     if let Some(wins) = &look.wins {
-        show_own("Wins", wins, "win", look.days, out)?;
+        show_own("Wins", wins, " --kind win", look.days, out)?;
     }
     if let Some(notes) = &look.notes {
-        show_own("In your own words", notes, "note", look.days, out)?;
+        // Notes of check-ins are among them: no one kind lists them all.
+        show_own("In your own words", notes, "", look.days, out)?;
     }
     if let Some(times) = &look.times {
         show_times(times, out)?;
@@ -109,6 +111,7 @@ fn show_tally(name: &str, tally: &Tally, out: &mut Terminal) -> io::Result<()> {
     out.paragraph(2, &format!("and {}", others.join(", ")))
 }
 
+/// `kind` is what lists no others.
 fn show_own(name: &str, own: &[Own], kind: &str, days: Days, out: &mut Terminal) -> io::Result<()> {
     if own.is_empty() {
         return Ok(());
@@ -128,9 +131,7 @@ fn show_own(name: &str, own: &[Own], kind: &str, days: Days, out: &mut Terminal)
         let since = days.since;
         out.paragraph(
             2,
-            &format!(
-                "and {count} before: attuned journal list --since {since} --kind {kind} --all"
-            ),
+            &format!("and {count} before: attuned journal list --since {since}{kind} --all"),
         )?;
     }
     Ok(())
@@ -162,21 +163,7 @@ fn show_times(times: &Times, out: &mut Terminal) -> io::Result<()> {
     )?;
     writeln!(out)?;
     let days = times.weekdays().into_iter();
-    bars::write(days.map(|(day, count)| (weekday(day), count)), out)
-}
-
-/// A weekday's name.
-#[must_use]
-pub fn weekday(day: Weekday) -> &'static str {
-    match day {
-        Weekday::Monday => "Monday",
-        Weekday::Tuesday => "Tuesday",
-        Weekday::Wednesday => "Wednesday",
-        Weekday::Thursday => "Thursday",
-        Weekday::Friday => "Friday",
-        Weekday::Saturday => "Saturday",
-        Weekday::Sunday => "Sunday",
-    }
+    bars::write(days.map(|(day, count)| (day_name(day), count)), out)
 }
 
 fn show_prompts(prompts: &[Favoured], out: &mut Terminal) -> io::Result<()> {

@@ -150,13 +150,13 @@ impl Filter {
         if let Some(since) = self.since {
             // The wall clock is less than two days from UTC anywhere: this much the index tells.
             conditions.extend(["at >= ?", "local >= ?"]);
-            values.push(wall_clock(since.saturating_sub(2.days())).into());
-            values.push(wall_clock(since).into());
+            values.push(first_moment(since.saturating_sub(2.days())).into());
+            values.push(first_moment(since).into());
         }
         if let Some(before) = self.before {
             conditions.extend(["at < ?", "local < ?"]);
-            values.push(wall_clock(before.saturating_add(2.days())).into());
-            values.push(wall_clock(before).into());
+            values.push(first_moment(before.saturating_add(2.days())).into());
+            values.push(first_moment(before).into());
         }
         if let Some(kind) = self.kind {
             conditions.push("kind = ?");
@@ -174,7 +174,7 @@ impl Filter {
 }
 
 /// The first moment of a day as the column `local` has it.
-fn wall_clock(day: Date) -> i64 {
+pub(super) fn first_moment(day: Date) -> i64 {
     as_if_utc(day.into())
 }
 

@@ -3,6 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::{Date, DateTime};
 
+use super::entries::first_moment;
 use super::{Store, StoreError};
 
 /// A prompt that was taken up.
@@ -39,8 +40,8 @@ impl Store {
     /// Where the database cannot be read.
     pub fn met(&self, since: Date, before: Date) -> Result<Vec<Met>, StoreError> {
         // The wall clock is less than two days from UTC anywhere: this much the index tells.
-        let from = as_if_utc(since.saturating_sub(2.days()));
-        let to = as_if_utc(before.saturating_add(2.days()));
+        let from = first_moment(since.saturating_sub(2.days()));
+        let to = first_moment(before.saturating_add(2.days()));
         let mut statement = self.connection.prepare(TAKEN_UP)?;
         let wall_clock = |day: Date| DateTime::from(day).to_string();
         let values = (from, to, wall_clock(since), wall_clock(before));
@@ -55,8 +56,4 @@ impl Store {
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
-}
-
-fn as_if_utc(day: Date) -> i64 {
-    super::entries::as_if_utc(day.into())
 }
