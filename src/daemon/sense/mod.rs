@@ -25,6 +25,7 @@ mod x11;
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::future::pending;
+use std::pin::pin;
 use std::time::Duration;
 
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
@@ -172,11 +173,18 @@ async fn watch_over(mut teller: Teller, settings: Busy) {
     loop {
         let begun = clock::monotonic();
         let Err(why) = run(&mut teller, &settings).await;
-        teller.tell(Reading::Unknown { why });
+        let unknown = Reading::Unknown { why };
+        teller.tell(unknown.clone());
         if clock::monotonic() - begun > LONGEST_WAIT {
             waits = Waits::default();
         }
-        waits.rest().await;
+        let mut rest = pin!(waits.rest());
+        loop {
+            tokio::select! {
+                () = &mut rest => break,
+                () = teller.asked() => teller.tell(unknown.clone()),
+            }
+        }
     }
 }
 

@@ -23,6 +23,8 @@ pub(super) async fn run(teller: &mut Teller) -> Result<Infallible, Failure> {
 
 /// Follows the server that runs now, until another one does.
 async fn follow_server(teller: &mut Teller) -> Result<(), Failure> {
+    // What the server before had to be asked for, this one may tell by itself.
+    teller.tell(Reading::Looking);
     let mut line = Line::open(&Bus::session()).await?;
     line.follow_owner(NAME).await?;
     let Some(owner) = line.owner(NAME).await? else {
