@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::mpsc::UnboundedSender;
 
-use super::{Abilities, Button, DEFAULT_ACTION, Failure, Key, Notice, Report, text};
+use super::{Abilities, Button, Click, DEFAULT_ACTION, Failure, Key, Notice, Report, text};
 
 const ABILITIES: Abilities = Abilities {
     actions: cfg!(windows),
@@ -121,7 +121,7 @@ fn send(notice: &Notice) -> notify_rust::Notification {
         .body(&text::plain(&notice.body_with(ABILITIES.actions)));
     if ABILITIES.actions {
         let on_screen = |button: &&Button| button.action != DEFAULT_ACTION;
-        for button in notice.sent_buttons(false).filter(on_screen) {
+        for button in notice.sent_buttons(Click::Unseen).filter(on_screen) {
             notification.action(button.action, &text::line(&button.label));
         }
     }
@@ -145,7 +145,7 @@ fn answer(handle: notify_rust::NotificationHandle, notice: &Notice) -> Option<Re
 
     let key = notice.key;
     let opens = notice
-        .sent_buttons(false)
+        .sent_buttons(Click::Unseen)
         .any(|button| button.action == DEFAULT_ACTION);
     let mut report = None;
     let waited = handle.wait_for_response(|response: &Response| {

@@ -52,6 +52,17 @@ pub struct Notice {
 /// How many buttons are shown. LXQt puts more into a drop-down list, and more are hard to choose from.
 const MOST_BUTTONS: usize = 3;
 
+/// What becomes of [`DEFAULT_ACTION`], beside the click on the notification itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Click {
+    /// Nothing.
+    Unseen,
+    /// It is one of the buttons, too.
+    Button,
+    /// It is a line of a menu that has room for it, too.
+    MenuLine,
+}
+
 impl Notice {
     /// The body, and the line below it where there are no buttons.
     fn body_with(&self, buttons: bool) -> Cow<'_, str> {
@@ -61,13 +72,13 @@ impl Notice {
         }
     }
 
-    /// The buttons to send. [`DEFAULT_ACTION`] counts as one where it is shown as one, too (`as_button`), and the one with
-    /// its label would be there twice.
-    fn sent_buttons(&self, as_button: bool) -> impl Iterator<Item = &Button> {
+    /// The buttons to send. [`DEFAULT_ACTION`] counts as one where it is one, too; and where its label is to be seen, the
+    /// button with the same would be there twice.
+    fn sent_buttons(&self, shown_as: Click) -> impl Iterator<Item = &Button> {
         let is_click = |button: &&Button| button.action == DEFAULT_ACTION;
         let click = self.buttons.iter().find(is_click);
-        let free = click.filter(|_| !as_button);
-        let doubled = click.filter(|_| as_button);
+        let free = click.filter(|_| shown_as != Click::Button);
+        let doubled = click.filter(|_| shown_as != Click::Unseen);
         let shown = self.buttons.iter().filter(move |button| {
             let is_free = free.is_some_and(|click| click.action == button.action);
             let is_doubled = doubled

@@ -11,7 +11,7 @@ use zbus::names::OwnedUniqueName;
 use zbus::{Message, Variant};
 
 use super::{Abilities, Notice, Urgency};
-use crate::daemon::notifier::text;
+use crate::daemon::notifier::{Click, text};
 
 /// The name that a notification server owns on the bus, and the interface it speaks.
 pub(super) const NAME: &str = "org.freedesktop.Notifications";
@@ -51,12 +51,14 @@ impl Server {
         self.abilities.persistence && !matches!(&*self.name, "Plasma" | "lxqt-notificationd")
     }
 
-    /// Xfce and LXQt show a button for the click on the body, dunst and mako an entry in their menus.
-    fn shows_default_as_button(&self) -> bool {
-        matches!(
-            &*self.name,
-            "dunst" | "mako" | "lxqt-notificationd" | "Xfce Notify Daemon"
-        )
+    /// Xfce and LXQt show a button for the click on the body, dunst and mako a line in their menus. On dunst the middle
+    /// button opens the menu only where nothing is on the click: there it is left out before an answer is.
+    fn shows_default_as(&self) -> Click {
+        match &*self.name {
+            "mako" => Click::MenuLine,
+            "dunst" | "lxqt-notificationd" | "Xfce Notify Daemon" => Click::Button,
+            _ => Click::Unseen,
+        }
     }
 
     /// LXQt shows a replacement's text with the buttons of what it replaces.
@@ -151,7 +153,7 @@ pub(super) fn close_notification(owner: &OwnedUniqueName, id: u32) -> Message {
 
 /// Keys and labels in turn, as the specification has it.
 fn actions(server: &Server, notice: &Notice) -> Vec<String> {
-    let buttons = notice.sent_buttons(server.shows_default_as_button());
+    let buttons = notice.sent_buttons(server.shows_default_as());
     let buttons = buttons.map(|button| (button.action, &*button.label));
     // Plasma opens a field for it beside the buttons.
     let field = (notice.takes_words && server.abilities.inline_reply).then_some(REPLY_FIELD);
