@@ -11,7 +11,8 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::config::{self, Config};
+use crate::config::{self, Config, Country};
+use crate::helplines::Here;
 use crate::library::Library;
 use crate::paths::Paths;
 use crate::source::{Diagnostic, Severity, Source, read_file};
@@ -54,7 +55,9 @@ impl Settings {
 
     fn of(paths: &Paths, layers: &[Arc<Source>]) -> Result<Self, Vec<Diagnostic>> {
         let (library, mut findings) = read_library(paths);
-        let (config, warnings) = config::load(layers, &library)?;
+        let (mut config, warnings) = config::load(layers, &library)?;
+        config.support.here =
+            by_settings_or_locale(config.support.country).map(|here| here.country);
         findings.extend(warnings);
         let library = library.in_language(&config.library.language);
         Ok(Self {
@@ -108,6 +111,12 @@ impl Settings {
             tracing::warn!("and {more} more places; attuned check tells which");
         }
     }
+}
+
+/// Which country the person is in: the one that the settings name, else the locale's.
+#[must_use]
+pub fn by_settings_or_locale(settings: Option<Country>) -> Option<Here> {
+    Here::find(settings, |name| std::env::var(name).ok())
 }
 
 /// The shipped library with the person's files over it, and what was found in these.

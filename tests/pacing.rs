@@ -176,18 +176,26 @@ fn too_much_in_a_notification_is_met_at_once() {
 fn without_lines_of_ones_own_a_notification_names_the_countrys_first() {
     let bus = Bus::start();
     let server = Server::start(&bus.address(), Identity::default());
-    let home = Home::new(&bus.address());
-    home.write_config("[support]\ncountry = \"US\"\n");
-    let _daemon = home.daemon(&[]);
-    wait_until("the service is known", || {
-        !home.status()["service"].is_null()
-    });
-    home.prints(&["overwhelmed", "--notify"]);
-    let body = server.notify(0).body;
-    let lines: Vec<&str> = body.lines().collect();
-    let country = "988 Suicide & Crisis Lifeline: 988 (at any hour)";
-    let turn_to = "For people to turn to: attuned support";
-    assert_eq!(lines[1..], [country, turn_to]);
+    // The country in the settings, else the locale's, as in the terminal.
+    for (notified, settings, locale) in [
+        (0, "[support]\ncountry = \"US\"\n", "de_AT.UTF-8"),
+        (1, "", "en_US.UTF-8"),
+    ] {
+        let home = Home::new(&bus.address());
+        home.write_config(settings);
+        let mut command = home.command(&["run"]);
+        command.env("LC_ALL", locale);
+        let _daemon = home.daemon_of(command);
+        wait_until("the service is known", || {
+            !home.status()["service"].is_null()
+        });
+        home.prints(&["overwhelmed", "--notify"]);
+        let body = server.notify(notified).body;
+        let lines: Vec<&str> = body.lines().collect();
+        let country = "988 Suicide & Crisis Lifeline: 988 (at any hour)";
+        let turn_to = "For people to turn to: attuned support";
+        assert_eq!(lines[1..], [country, turn_to], "{locale}");
+    }
 }
 
 #[test]

@@ -16,6 +16,7 @@ use super::style::wrap;
 use super::terminal::Terminal;
 use crate::config::{Country, Support, SupportLine};
 use crate::helplines::{Entry, Helpline, Helplines, Here, KnownBy};
+use crate::settings::by_settings_or_locale;
 use everywhere::everywhere;
 use report::Report;
 
@@ -116,11 +117,6 @@ fn here(args: &SupportArgs, support: Option<&Support>) -> Option<Here> {
         known_by: KnownBy::Asked,
     });
     asked.or_else(|| by_settings_or_locale(support.and_then(|support| support.country)))
-}
-
-/// Which country the person is in, without being asked.
-pub fn by_settings_or_locale(settings: Option<Country>) -> Option<Here> {
-    Here::find(settings, |name| std::env::var(name).ok())
 }
 
 fn parse_country(text: &str) -> Result<Country, String> {

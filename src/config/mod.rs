@@ -203,8 +203,10 @@ pub struct JournalSettings {
 /// Whom to turn to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Support {
-    /// The country whose help lines are shown; otherwise the locale's.
+    /// The country that the settings name.
     pub country: Option<Country>,
+    /// The country whose help lines are shown: that one, else the locale's, as far as it was asked for.
+    pub here: Option<Country>,
     /// Who comes first, in the person's own words.
     pub lines: Vec<SupportLine>,
 }

@@ -308,6 +308,7 @@ fn read_journal(mut fields: Fields<'_, '_>, journal: &mut JournalSettings) {
 fn read_support(mut fields: Fields<'_, '_>, support: &mut Support) {
     if let Some(country) = fields.parsed(keys::COUNTRY.name, Country::parse) {
         support.country = Some(country.value);
+        support.here = support.country;
     }
     if let Some(lines) = fields.tables(keys::SUPPORT_LINE.name) {
         support.lines = lines.into_iter().filter_map(read_support_line).collect();

@@ -144,7 +144,7 @@ pub(super) fn notice(delivery: &Delivery, config: &Config) -> Option<Notice> {
     })
 }
 
-/// The first of the person's own lines, else the first of the country in their settings; on a line of its own.
+/// The first of the person's own lines, else the first of their country; on a line of its own.
 fn first_line(support: &Support) -> String {
     let said = |name: &str, number: &str, hours: Option<&str>| {
         let hours = hours.map_or(String::new(), |hours| format!(" ({hours})"));
@@ -154,7 +154,7 @@ fn first_line(support: &Support) -> String {
         return said(&own.name, &own.number, own.hours.as_deref());
     }
     let helplines = Helplines::shipped();
-    let entry = support.country.and_then(|country| helplines.of(country));
+    let entry = support.here.and_then(|country| helplines.of(country));
     let line = entry.and_then(|entry| entry.lines.first());
     line.map_or(String::new(), |line| {
         said(&line.name, &line.numbers.join(", "), Some(&line.hours))

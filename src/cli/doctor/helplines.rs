@@ -4,10 +4,9 @@ use jiff::civil::Date;
 
 use super::look::Look;
 use super::row::Row;
-use crate::cli::support::by_settings_or_locale;
 use crate::config::Support;
 use crate::helplines::{Entry, Helplines, OLD_AFTER_DAYS};
-use crate::settings::Settings;
+use crate::settings::{Settings, by_settings_or_locale};
 
 const NAME: &str = "help lines";
 
@@ -18,7 +17,7 @@ pub fn check(look: &Look) -> Vec<Row> {
         .ok()
         .and_then(|paths| Settings::read(paths).ok());
     let support = settings.map(|settings| settings.config.support.clone());
-    let Support { country, lines } = support.unwrap_or_default();
+    let Support { country, lines, .. } = support.unwrap_or_default();
     let helplines = Helplines::shipped();
     let today = look.now.to_zoned(look.zone.clone()).date();
     let row = match by_settings_or_locale(country) {

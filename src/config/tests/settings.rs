@@ -152,8 +152,13 @@ fn the_country_and_the_lines_are_each_a_layers_own() {
     let system = layer("[support]\ncountry = \"at\"\n");
     let own = layer("[[support.line]]\nname = \"Ana\"\nnumber = \"12\"\n");
     let (config, _) = load(&[system.clone(), own]).unwrap();
-    let Support { country, lines } = config.support;
+    let Support {
+        country,
+        here,
+        lines,
+    } = config.support;
     assert_eq!(country.map(Country::code), Some("AT"));
+    assert_eq!(here, country);
     assert_eq!(lines.len(), 1);
     let moved = layer("[support]\ncountry = \"UK\"\n");
     let (config, _) = load(&[system, moved]).unwrap();
