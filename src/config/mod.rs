@@ -183,6 +183,8 @@ pub struct Busy {
     pub away_after: SignedDuration,
     /// Whether a program that keeps the screen on, or fills it, counts.
     pub presenting: bool,
+    /// Programs of which that does not count, by name.
+    pub ignore: Vec<String>,
     /// Whether a camera in use counts.
     pub camera: bool,
     /// Whether a microphone in use counts.

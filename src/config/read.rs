@@ -20,7 +20,7 @@ use crate::source::{Diagnostic, Fields, Findings, Source, Toml};
 pub use hours::hour_keys;
 
 use hours::HourKeys;
-use text::{command, duration, list, require, short_text, switch, whole, word};
+use text::{command, duration, lines, list, require, short_text, switch, whole, word};
 
 /// Over this, a cap is more than most people enjoy.
 const HIGH_CAP: i64 = 6;
@@ -64,6 +64,7 @@ impl Draft {
                 away: false,
                 away_after: SignedDuration::ZERO,
                 presenting: false,
+                ignore: Vec::new(),
                 camera: false,
                 microphone: false,
                 calendar: CalendarSettings::default(),
@@ -212,6 +213,9 @@ fn read_busy(mut fields: Fields<'_, '_>, busy: &mut Busy) {
     ];
     for (key, on) in switches {
         *on = switch(&mut fields, &key).unwrap_or(*on);
+    }
+    if let Some(ignore) = lines(&mut fields, &keys::IGNORE) {
+        busy.ignore = ignore;
     }
     fields.finish();
 }

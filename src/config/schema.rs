@@ -106,6 +106,7 @@ fn described(key: &Key, default: Option<&DeValue<'_>>) -> Value {
 fn values(shape: &Shape, defaults: Option<&DeTable<'_>>) -> Value {
     match shape {
         Shape::Line(most) => text(LINE, *most),
+        Shape::Lines(most) => one_or_several(&text(LINE, *most)),
         Shape::Text(most) => text(TEXT, *most),
         Shape::Whole(range) => {
             json!({ "type": "integer", "minimum": range.start(), "maximum": range.end() })

@@ -37,13 +37,13 @@ impl Typed {
     fn read(shape: &Shape, typed: &str) -> Self {
         let is_list = matches!(
             shape,
-            Shape::Names(_) | Shape::Words(_) | Shape::Ranges | Shape::Addresses
+            Shape::Names(_) | Shape::Words(_) | Shape::Ranges | Shape::Addresses | Shape::Lines(_)
         );
         let is_toml = typed.trim_start().starts_with(['[', '{', '"', '\'']);
         match shape {
             _ if is_toml && (!is_list || typed.parse::<Value>().is_ok()) => Self::raw(typed),
             Shape::Names(_) | Shape::Addresses => Self::list(typed, items(typed)),
-            Shape::Paths => match paths(typed).as_slice() {
+            Shape::Paths | Shape::Lines(_) => match paths(typed).as_slice() {
                 [one] => Self::text(typed, one),
                 several => Self::list(typed, several.to_vec()),
             },

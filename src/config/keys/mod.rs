@@ -16,15 +16,15 @@ pub use reminder::{
 };
 pub use sections::{
     ADDRESSES, AVOID, AWAY, AWAY_AFTER, BUSY, CALENDAR, CALENDAR_FILES, CAMERA, CAP, CEILING,
-    COUNTRY, DISABLE, DO_NOT_DISTURB, EDITOR, ENABLE, EXPIRY, FAVOUR, GAP, HIDE, HOURS, JOURNAL,
-    KEEP, LANGUAGE, LEVEL, LIBRARY, LIGHTEN_OVER, LOCKED, MICROPHONE, NOTIFICATION, ONLY, PACE,
-    PAUSE, PAUSE_WHEN, PRESENTING, PRIVATE, REASON, SNOOZE, SOUND, SUPPORT, SUPPORT_HOURS,
+    COUNTRY, DISABLE, DO_NOT_DISTURB, EDITOR, ENABLE, EXPIRY, FAVOUR, GAP, HIDE, HOURS, IGNORE,
+    JOURNAL, KEEP, LANGUAGE, LEVEL, LIBRARY, LIGHTEN_OVER, LOCKED, MICROPHONE, NOTIFICATION, ONLY,
+    PACE, PAUSE, PAUSE_WHEN, PRESENTING, PRIVATE, REASON, SNOOZE, SOUND, SUPPORT, SUPPORT_HOURS,
     SUPPORT_LINE, SUPPORT_NAME, SUPPORT_NUMBER, TERMINAL, WAIT, WEIGHTS, hours, root,
 };
 pub use shape::{
-    Addresses, Ago, InCountry, Language, Length, Line, Names, Paths, PauseWhen, Phrase, Ranges,
-    Shape, Switch, Table, Tables, Text, WEIGHTS as WEIGHT_VALUES, Weights, When, Whole, Word,
-    Words, Zone,
+    Addresses, Ago, InCountry, Language, Length, Line, Lines, Names, Paths, PauseWhen, Phrase,
+    Ranges, Shape, Switch, Table, Tables, Text, WEIGHTS as WEIGHT_VALUES, Weights, When, Whole,
+    Word, Words, Zone,
 };
 
 /// A key, and what may stand under it.

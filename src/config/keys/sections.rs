@@ -4,8 +4,8 @@ use jiff::SignedDuration;
 use jiff::civil::Weekday;
 
 use super::shape::{
-    Addresses, Ago, InCountry, Language, Length, Line, Names, Paths, PauseWhen, Ranges, Switch,
-    Table, Tables, Weights, Whole, Word, Words,
+    Addresses, Ago, InCountry, Language, Length, Line, Lines, Names, Paths, PauseWhen, Ranges,
+    Switch, Table, Tables, Weights, Whole, Word, Words,
 };
 use super::{Key, REMINDER};
 use crate::config::Level;
@@ -272,11 +272,11 @@ pub const BUSY: Key<Table> = Key::new(
     "busy",
     Table(|| {
         let switches = [DO_NOT_DISTURB, LOCKED, AWAY].map(Key::any);
-        let others = [PRESENTING, CAMERA, MICROPHONE].map(Key::any);
+        let devices = [CAMERA, MICROPHONE].map(Key::any);
         let mut keys = vec![WAIT.any()];
         keys.extend(switches);
-        keys.push(AWAY_AFTER.any());
-        keys.extend(others);
+        keys.extend([AWAY_AFTER.any(), PRESENTING.any(), IGNORE.any()]);
+        keys.extend(devices);
         keys
     }),
     "When the computer tells that you are busy, a prompt waits for a better moment.",
@@ -322,6 +322,13 @@ pub const PRESENTING: Key<Switch> = Key::new(
     "presenting",
     Switch,
     "Be quiet while a program keeps the screen on, or fills it.",
+);
+
+/// Programs that may keep the screen on.
+pub const IGNORE: Key<Lines> = Key::new(
+    "ignore",
+    Lines(100),
+    "Programs that may keep the screen on or fill it all day, by the names that `attuned status` has for them.",
 );
 
 /// The camera.

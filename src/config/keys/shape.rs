@@ -16,6 +16,10 @@ pub const WEIGHTS: [f64; 4] = [0.0, 0.5, 1.0, 2.0];
 #[derive(Debug, Clone, Copy)]
 pub struct Line(pub usize);
 
+/// Lines of text with at most this many characters each, or one.
+#[derive(Debug, Clone, Copy)]
+pub struct Lines(pub usize);
+
 /// Text with at most this many characters, line breaks among them.
 #[derive(Debug, Clone, Copy)]
 pub struct Text(pub usize);
@@ -108,6 +112,8 @@ pub struct Weights;
 pub enum Shape {
     /// See [`Line`].
     Line(usize),
+    /// See [`Lines`].
+    Lines(usize),
     /// See [`Text`].
     Text(usize),
     /// See [`Whole`].
@@ -166,7 +172,9 @@ impl Shape {
     #[must_use]
     pub fn bounds(&self) -> Option<String> {
         match self {
-            Self::Line(most) | Self::Text(most) => Some(format!("at most {most} characters")),
+            Self::Line(most) | Self::Lines(most) | Self::Text(most) => {
+                Some(format!("at most {most} characters"))
+            }
             Self::Whole(range) => Some(format!("{} to {}", range.start(), range.end())),
             Self::Length(range) => {
                 let [least, most] = [range.start(), range.end()].map(|end| describe_duration(*end));
@@ -194,6 +202,7 @@ macro_rules! into_shape {
 
 into_shape! {
     Line(most) => Line => Self::Line(most);
+    Lines(most) => Lines => Self::Lines(most);
     Text(most) => Text => Self::Text(most);
     Whole(range) => Whole => Self::Whole(range);
     Length(range) => Length => Self::Length(range);

@@ -1,9 +1,8 @@
 //! `[calendar]`.
 
-use super::text::duration;
+use super::text::{duration, each};
 use crate::config::calendar::parse_address;
 use crate::config::{CalendarPath, CalendarSettings, keys};
-use crate::schedule::Error;
 use crate::source::Fields;
 
 pub(super) fn read(mut fields: Fields<'_, '_>, calendar: &mut CalendarSettings) {
@@ -17,18 +16,4 @@ pub(super) fn read(mut fields: Fields<'_, '_>, calendar: &mut CalendarSettings) 
         calendar.lighten_over = Some(limit);
     }
     fields.finish();
-}
-
-/// Takes a list of texts that are parsed one by one; one text counts as a list.
-fn each<T>(
-    fields: &mut Fields<'_, '_>,
-    key: &'static str,
-    parse: fn(&str) -> Result<T, Error>,
-) -> Option<Vec<T>> {
-    let is_there = fields.has(key);
-    let texts = fields.texts(key);
-    let parsed = texts
-        .iter()
-        .filter_map(|text| fields.parse_piece(text, parse));
-    is_there.then(|| parsed.map(|one| one.value).collect())
 }

@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 use toml::de::DeValue;
 
-use crate::config::keys::{Key, Length, Line, Names, Switch, Text, Whole, Word};
+use crate::config::keys::{Key, Length, Line, Lines, Names, Switch, Text, Whole, Word};
 use crate::config::names::Mention;
 use crate::schedule::Error;
 use crate::schedule::words::{describe_duration, parse_duration};
@@ -113,6 +113,26 @@ fn words(text: &str, most: usize, refused: impl Fn(char) -> bool) -> Result<Stri
         ));
     }
     Ok(words.to_owned())
+}
+
+/// Takes a list of texts that are parsed one by one; one text counts as a list.
+pub(super) fn each<T>(
+    fields: &mut Fields<'_, '_>,
+    key: &'static str,
+    parse: impl Fn(&str) -> Result<T, Error>,
+) -> Option<Vec<T>> {
+    let is_there = fields.has(key);
+    let texts = fields.texts(key);
+    let parsed = texts
+        .iter()
+        .filter_map(|text| fields.parse_piece(text, &parse));
+    is_there.then(|| parsed.map(|one| one.value).collect())
+}
+
+/// Takes lines of at least one character each, without control characters; one counts as a list.
+pub(super) fn lines(fields: &mut Fields<'_, '_>, key: &Key<Lines>) -> Option<Vec<String>> {
+    let Lines(most) = key.shape;
+    each(fields, key.name, |text| words(text, most, char::is_control))
 }
 
 /// Takes a list of names, and notes what each is to mean; one name counts as a list.

@@ -390,6 +390,14 @@ fn probes(shape: &Shape) -> Vec<(String, By)> {
             ("[\"/srv/work.ics\", \"\"]", Neither),
             ("5", Neither),
         ]),
+        Shape::Lines(_) => all(&[
+            ("\"Google Chrome\"", Both),
+            ("[\"mpv\", \"Firefox\"]", Both),
+            ("[]", Both),
+            ("\"\"", Neither),
+            ("[\"a\\nb\"]", Neither),
+            ("5", Neither),
+        ]),
         Shape::Addresses => all(&[
             ("\"ana@example.org\"", Both),
             ("[\"ana@example.org\", \"mailto:a@b\"]", Both),

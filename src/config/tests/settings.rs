@@ -257,3 +257,12 @@ fn the_examples_in_the_defaults_read() {
         loaded(&format!("[[reminder]]\nname = \"a\"\nwhen = {when}\n"));
     }
 }
+
+#[test]
+fn programs_that_may_keep_the_screen_on_are_named() {
+    let ignored = |text| loaded(text).busy.ignore;
+    assert!(ignored("").is_empty());
+    assert_eq!(ignored("[busy]\nignore = \"mpv\""), ["mpv"]);
+    let several = "[busy]\nignore = [\"Google Chrome\", \" mpv \"]";
+    assert_eq!(ignored(several), ["Google Chrome", "mpv"]);
+}

@@ -15,7 +15,7 @@ pub(super) async fn run(teller: &mut Teller) -> Result<Infallible, Failure> {
     let no_devices = |error| format!("cameras cannot be followed: {error}");
     let mut devices = Devices::follow(Path::new("/dev")).map_err(no_devices)?;
     let mut pipewire = PipeWire::connect().await;
-    let mut waits = Waits::default();
+    let mut waits = Waits::new();
     loop {
         teller.tell(reading(&devices, &pipewire));
         tokio::select! {
@@ -30,7 +30,6 @@ async fn changed(pipewire: &mut Result<PipeWire, Failure>, waits: &mut Waits) {
     if let Ok(there) = pipewire {
         if let Err(why) = there.changed().await {
             *pipewire = Err(why);
-            *waits = Waits::default();
         }
     } else {
         waits.rest().await;

@@ -14,6 +14,8 @@ use crate::engine::{Reading, Source};
 #[path = "../../../tests/support/bus.rs"]
 pub(super) mod bus;
 
+pub(super) mod service;
+
 /// Far longer than a change takes to be told. Reached only when a test fails.
 pub(super) const SOON: Duration = Duration::from_secs(20);
 
@@ -32,11 +34,13 @@ pub(super) fn listen(source: Source) -> (Teller, Heard) {
         readings: tell,
         asked,
     };
-    let heard = Heard {
-        readings,
-        _asks: asks,
-    };
-    (teller, heard)
+    (
+        teller,
+        Heard {
+            readings,
+            _asks: asks,
+        },
+    )
 }
 
 impl Heard {

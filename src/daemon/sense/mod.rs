@@ -20,13 +20,15 @@ mod microphone;
 #[cfg(target_os = "linux")]
 mod pipewire;
 #[cfg(target_os = "linux")]
+mod presenting;
+#[cfg(target_os = "linux")]
 mod x11;
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::future::pending;
 use std::pin::pin;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 use tokio::task::JoinHandle;
@@ -151,33 +153,36 @@ fn busy_with(program: &str) -> Reading {
 #[derive(Debug)]
 struct Waits {
     next: Duration,
-}
-
-impl Default for Waits {
-    fn default() -> Self {
-        Self { next: FIRST_WAIT }
-    }
+    /// When the last one ended, or this began.
+    since: Instant,
 }
 
 impl Waits {
-    /// Waits, and longer the next time.
+    fn new() -> Self {
+        Self {
+            next: FIRST_WAIT,
+            since: clock::monotonic(),
+        }
+    }
+
+    /// Waits, and longer the next time, unless it goes well for longer than any wait.
     async fn rest(&mut self) {
+        if clock::monotonic() - self.since > LONGEST_WAIT {
+            self.next = FIRST_WAIT;
+        }
         sleep(self.next).await;
         self.next = (self.next * 2).min(LONGEST_WAIT);
+        self.since = clock::monotonic();
     }
 }
 
 /// Runs a source, and again after it failed.
 async fn watch_over(mut teller: Teller, settings: Busy) {
-    let mut waits = Waits::default();
+    let mut waits = Waits::new();
     loop {
-        let begun = clock::monotonic();
         let Err(why) = run(&mut teller, &settings).await;
         let unknown = Reading::Unknown { why };
         teller.tell(unknown.clone());
-        if clock::monotonic() - begun > LONGEST_WAIT {
-            waits = Waits::default();
-        }
         let mut rest = pin!(waits.rest());
         loop {
             tokio::select! {
@@ -200,13 +205,17 @@ async fn run(teller: &mut Teller, settings: &Busy) -> Result<Infallible, Failure
         Source::DoNotDisturb => do_not_disturb::run(teller).await,
         #[cfg(target_os = "linux")]
         Source::Microphone => microphone::run(teller).await,
-        Source::Locked | Source::Presenting | Source::Probe => {
+        #[cfg(target_os = "linux")]
+        Source::Presenting => presenting::run(teller, settings).await,
+        Source::Locked | Source::Probe => {
             teller.tell(Reading::Free);
             pending().await
         }
         #[cfg(not(target_os = "linux"))]
-        Source::Away | Source::Camera | Source::DoNotDisturb | Source::Microphone => {
-            Err("this system does not tell".into())
-        }
+        Source::Away
+        | Source::Camera
+        | Source::DoNotDisturb
+        | Source::Microphone
+        | Source::Presenting => Err("this system does not tell".into()),
     }
 }

@@ -13,8 +13,9 @@ use std::time::Duration;
 
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::time::timeout;
-use x11rb::connection::RequestConnection;
+use x11rb::connection::{Connection, RequestConnection};
 use x11rb::protocol::xfixes::{ClientDisconnectFlags, ConnectionExt as _, X11_EXTENSION_NAME};
+use x11rb::protocol::xproto::Window;
 use x11rb::rust_connection::{DefaultStream, RustConnection};
 
 use super::Failure;
@@ -41,6 +42,7 @@ pub(super) struct Address {
 /// A connection, for the thread that watches it.
 pub(super) struct Server<T> {
     pub(super) connection: RustConnection,
+    pub(super) root: Window,
     told: UnboundedSender<Result<T, Failure>>,
 }
 
@@ -131,7 +133,12 @@ fn watched<T>(
     let (way, cookie) = cookie.map_or_else(Default::default, |cookie| (authority::way(), cookie));
     let connection = RustConnection::connect_to_stream_with_auth_info(stream, screen, way, cookie)
         .map_err(lost)?;
-    let server = Server { connection, told };
+    let root = connection.setup().roots[screen].root;
+    let server = Server {
+        connection,
+        root,
+        told,
+    };
     server.may_be_left()?;
     watch(&server)
 }

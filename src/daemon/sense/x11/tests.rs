@@ -3,7 +3,6 @@
 use std::fs;
 
 use tokio::join;
-use x11rb::connection::Connection;
 
 use super::xvfb::Xvfb;
 use super::*;

@@ -1,15 +1,12 @@
 //! On a bus of the test's own, with a stand-in for Mutter.
 
-use std::future::poll_fn;
-use std::pin::Pin;
-
-use futures_core::Stream;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::time::timeout;
-use zbus::{Connection, Message, MessageStream};
+use zbus::{Connection, Message};
 
 use super::*;
 use crate::daemon::sense::hearing::bus::Bus as PrivateBus;
+use crate::daemon::sense::hearing::service::{connect, member, serve};
 use crate::daemon::sense::hearing::{Heard, SOON, block_on, is_busy, is_free, listen};
 use crate::engine::{Reading, Source};
 
@@ -25,35 +22,21 @@ type Call = (String, String, Option<u64>);
 impl StandIn {
     /// One for which the last key was so many milliseconds ago.
     async fn start(address: &str, idle_time: u64) -> Self {
-        let connection = connect(address).await;
-        let mut messages = MessageStream::from(&connection);
-        connection.request_name(NAME).await.unwrap();
         let (noted, calls) = unbounded_channel();
-        let answering = connection.clone();
-        tokio::spawn(async move {
-            let mut watches = 0_u32;
-            loop {
-                let message = poll_fn(|context| Pin::new(&mut messages).poll_next(context)).await;
-                let Some(Ok(call)) = message else { return };
-                if call.message_type() != Type::MethodCall {
-                    continue;
-                }
-                let header = call.header();
-                let reply = Message::method_return(&header);
-                let member = header.member().unwrap().to_string();
-                let reply = if member == "GetIdletime" {
-                    reply.build(&idle_time)
-                } else {
-                    watches += 1;
-                    reply.build(&watches)
-                };
-                answering.send(&reply.unwrap()).await.unwrap();
-                let client = header.sender().unwrap().to_string();
-                noted
-                    .send((client, member, call.body().deserialize().ok()))
-                    .unwrap();
+        let mut watches = 0_u32;
+        let connection = serve(address, NAME, move |call| {
+            let header = call.header();
+            let client = header.sender().unwrap().to_string();
+            // A test may have seen enough.
+            let _ = noted.send((client, member(call), call.body().deserialize().ok()));
+            let reply = Message::method_return(&header);
+            if member(call) == "GetIdletime" {
+                return reply.build(&idle_time);
             }
-        });
+            watches += 1;
+            reply.build(&watches)
+        })
+        .await;
         Self { connection, calls }
     }
 
@@ -67,11 +50,6 @@ impl StandIn {
     async fn fire(&self, client: &str, watch: u32) {
         fire(&self.connection, client, watch).await;
     }
-}
-
-async fn connect(address: &str) -> Connection {
-    let builder = zbus::connection::Builder::address(address);
-    builder.build().await.unwrap()
 }
 
 async fn fire(from: &Connection, to: &str, watch: u32) {
