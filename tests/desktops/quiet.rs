@@ -21,9 +21,9 @@ pub fn is_heard_on<S: Server>() {
     let listener = Listener::start(server.session());
     listener.follows(|quiet| server.set_quiet(quiet));
     server.kill();
-    listener.hears("Unknown");
+    listener.hears("unknown");
     server.start_again();
-    listener.hears_anything_but("Unknown");
+    listener.hears_anything_but("unknown");
     listener.follows(|quiet| server.set_quiet(quiet));
 }
 
@@ -38,13 +38,13 @@ pub fn is_heard_on_swaync() {
     let _sway = Sway::start(&mut session);
     let server = session.start("swaync");
     let listener = Listener::start(&session);
-    listener.hears("Free");
+    listener.hears("free");
     listener.follows(|quiet| {
         let switch = if quiet { "-dn" } else { "-df" };
         session.run("swaync-client", &[switch]);
     });
     drop(server);
-    listener.hears("Unknown");
+    listener.hears("unknown");
 }
 
 /// mako 1.7 tells nothing: it is asked when something is due.
@@ -54,48 +54,36 @@ pub fn is_asked_on_mako() {
     }
     let server = mako::Mako::start();
     let listener = Listener::start(server.session());
-    listener.hears("OnRequest");
+    listener.hears("on-request");
 }
 
 impl Listener {
     fn start(session: &Session) -> Self {
         let home = Home::new(&session.bus.address());
-        let mut command = home.command(&["run"]);
-        command.env("RUST_LOG", "attuned=debug");
         Self {
-            _attuned: home.daemon_of(command),
+            _attuned: home.daemon(&[]),
             home,
         }
     }
 
     fn follows(&self, set_quiet: impl Fn(bool)) {
         set_quiet(false);
-        self.hears("Free");
+        self.hears("free");
         set_quiet(true);
-        self.hears("Busy");
+        self.hears("busy");
         set_quiet(false);
-        self.hears("Free");
+        self.hears("free");
     }
 
     fn hears(&self, what: &str) {
-        wait_until(what, || {
-            self.last().is_some_and(|last| last.starts_with(what))
-        });
+        wait_until(what, || self.last() == what);
     }
 
     fn hears_anything_but(&self, what: &str) {
-        wait_until("something new", || {
-            self.last().is_some_and(|last| !last.starts_with(what))
-        });
+        wait_until("something new", || self.last() != what);
     }
 
-    /// What do-not-disturb was last heard to be.
-    fn last(&self) -> Option<String> {
-        let log = self.home.stderr();
-        let said = log
-            .lines()
-            .rev()
-            .find_map(|line| line.split_once("DoNotDisturb: "));
-        Some(said?.1.to_owned())
+    fn last(&self) -> String {
+        self.home.reads("do-not-disturb")
     }
 }

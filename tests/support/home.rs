@@ -144,6 +144,20 @@ impl Home {
         Some(message["body"].clone())
     }
 
+    /// What a source of busy time said last to the running daemon; null where it has not spoken.
+    pub fn reading(&self, source: &str) -> serde_json::Value {
+        let mut status = self.ask(r#""status""#).expect("a daemon answers");
+        status["status"]["overview"]["senses"][source]["reading"].take()
+    }
+
+    /// The name of that reading, without what it holds.
+    pub fn reads(&self, source: &str) -> String {
+        let reading = self.reading(source);
+        let inner = reading.as_object().and_then(|object| object.keys().next());
+        let name = reading.as_str().or(inner.map(String::as_str));
+        name.unwrap_or_default().to_owned()
+    }
+
     /// Everything on record, in the order in which it was due.
     pub fn records(&self) -> Vec<Record> {
         records(&self.database())

@@ -9,6 +9,7 @@ pub mod namespace;
 pub mod process;
 pub mod pty;
 pub mod server;
+pub mod stand_in;
 
 use std::fs;
 use std::time::{Duration, Instant};

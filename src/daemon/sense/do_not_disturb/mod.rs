@@ -2,12 +2,16 @@
 //!
 //! Which server runs is asked, and asked again when the owner of its name changes.
 
+mod lxqt;
+mod setting;
 mod switch;
 
 use std::convert::Infallible;
+use std::future::pending;
 
 use super::{Failure, Teller};
 use crate::daemon::bus::{Bus, Line};
+use crate::daemon::watch::Watch;
 use crate::engine::Reading;
 use switch::Switch;
 
@@ -39,6 +43,7 @@ async fn follow_server(teller: &mut Teller) -> Result<(), Failure> {
     if let Some(rule) = switch.rule(&owner) {
         line.follow(&rule).await?;
     }
+    let mut watch = switch.watch()?;
     if switch.is_silent() {
         teller.tell(Reading::OnRequest);
     }
@@ -52,8 +57,16 @@ async fn follow_server(teller: &mut Teller) -> Result<(), Failure> {
                 changed?;
                 !switch.is_silent()
             }
+            () = changed(watch.as_mut()) => true,
             () = teller.asked() => true,
         };
     }
     Ok(())
+}
+
+async fn changed(watch: Option<&mut Watch>) {
+    match watch {
+        Some(watch) => watch.changed().await,
+        None => pending().await,
+    }
 }

@@ -1,9 +1,13 @@
 //! Where the notification servers keep their do-not-disturb, as seen on Debian 12.
 
+use std::path::PathBuf;
+
 use zbus::OwnedVariant;
 
-use super::{Failure, NAME};
+use super::setting::{self, Setting};
+use super::{Failure, NAME, lxqt};
 use crate::daemon::bus::{BusError, Line, Object};
+use crate::daemon::watch::Watch;
 use crate::engine::Reading;
 
 /// Modes that people give mako to be left alone; its manual has the first.
@@ -26,6 +30,10 @@ pub(super) enum Switch {
     SwayNotificationCenter,
     /// A value in Xfce's settings.
     Xfconf,
+    /// A value in the settings of GNOME or MATE.
+    Setting(&'static Setting),
+    /// A line in a file: LXQt's.
+    File(PathBuf),
     /// The server has none.
     Missing,
     /// The server may have one, but not where it could be found.
@@ -34,7 +42,7 @@ pub(super) enum Switch {
 
 impl Switch {
     /// What this server has.
-    pub(super) async fn of(line: &Line, owner: &str) -> Result<Self, BusError> {
+    pub(super) async fn of(line: &Line, owner: &str) -> Result<Self, Failure> {
         let server = Object {
             owner,
             path: "/org/freedesktop/Notifications",
@@ -55,6 +63,12 @@ impl Switch {
             }
             ("SwayNotificationCenter", _) => Self::SwayNotificationCenter,
             ("Xfce Notify Daemon", _) => Self::Xfconf,
+            ("gnome-shell", _) => Self::Setting(&setting::GNOME),
+            ("Notification Daemon", "MATE") => Self::Setting(&setting::MATE),
+            ("lxqt-notificationd", _) => {
+                let file = lxqt::file().ok_or("there is no home folder")?;
+                Self::File(file)
+            }
             ("Notification Daemon", "GNOME") => Self::Missing,
             // Plasma's, and whose it may become.
             _ => {
@@ -93,8 +107,22 @@ impl Switch {
                 "type='signal',sender='{XFCONF}',interface='{XFCONF}',\
                  arg0='{XFCE_CHANNEL}',arg1='{XFCE_PROPERTY}'"
             ),
-            Self::Modes { are_told: false } | Self::Missing | Self::NotFound { .. } => return None,
+            Self::Setting(setting) => setting.rule(),
+            Self::Modes { are_told: false }
+            | Self::File(_)
+            | Self::Missing
+            | Self::NotFound { .. } => return None,
         })
+    }
+
+    /// What changes on disk when it is switched.
+    pub(super) fn watch(&self) -> Result<Option<Watch>, Failure> {
+        let Self::File(file) = self else {
+            return Ok(None);
+        };
+        let watch = Watch::new(std::slice::from_ref(file));
+        let watch = watch.map_err(|error| format!("its file cannot be watched: {error}"));
+        watch.map(Some)
     }
 
     /// How it stands.
@@ -123,6 +151,8 @@ impl Switch {
                 line.ask(center, "GetDnd", &()).await?
             }
             Self::Xfconf => is_on_in_xfce(line).await?,
+            Self::Setting(setting) => setting.is_on().await?,
+            Self::File(file) => lxqt::is_on(file)?,
             Self::Missing => false,
             Self::NotFound { server } => {
                 return Ok(Reading::Unknown {
