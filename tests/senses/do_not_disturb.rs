@@ -41,7 +41,7 @@ fn home_with_gsettings(bus: &Bus) -> Home {
 }
 
 /// Follows a setting through dconf's signal, as it is written by itself and in a folder.
-fn follows_a_setting(server: StandIn, bus: &Bus, schema: &str, key: &str, folder: &str, on: bool) {
+fn follows_a_setting(server: &StandIn, bus: &Bus, schema: &str, key: &str, folder: &str, on: bool) {
     let home = home_with_gsettings(bus);
     let file = home.path("setting").join(format!("{schema} {key}"));
     let set = |is_on: bool| {
@@ -69,7 +69,7 @@ fn follows_a_setting(server: StandIn, bus: &Bus, schema: &str, key: &str, folder
 fn gnome_shows_no_banners() {
     let bus = Bus::start();
     follows_a_setting(
-        server(&bus, "gnome-shell", "GNOME"),
+        &server(&bus, "gnome-shell", "GNOME"),
         &bus,
         "org.gnome.desktop.notifications",
         "show-banners",
@@ -82,7 +82,7 @@ fn gnome_shows_no_banners() {
 fn mate_does_not_disturb() {
     let bus = Bus::start();
     follows_a_setting(
-        server(&bus, "Notification Daemon", "MATE"),
+        &server(&bus, "Notification Daemon", "MATE"),
         &bus,
         "org.mate.NotificationDaemon",
         "do-not-disturb",

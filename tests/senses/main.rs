@@ -2,6 +2,7 @@
 #![cfg(target_os = "linux")]
 
 mod do_not_disturb;
+mod session;
 #[path = "../support/mod.rs"]
 mod support;
 
@@ -11,6 +12,7 @@ use support::bus::Bus;
 use support::home::{Daemon, Home};
 use support::stand_in::StandIn;
 use support::wait_until;
+use zbus::{ObjectPath, Variant};
 
 /// A person's home, with a session bus and the machine's, and the daemon in it.
 struct Listener {

@@ -165,15 +165,15 @@ async fn reply(connection: &Connection, answers: &Answers, call: &Message) {
         _ => (interface, member),
     };
     let key = format!("{path} {interface}.{member}");
-    let answers = answers.lock().expect("nobody panics with it");
-    let answer = answers.get(&key).map(|answer| answer(call));
-    drop(answers);
+    let answer = {
+        let answers = answers.lock().expect("nobody panics with it");
+        answers.get(&key).map(|answer| answer(call))
+    };
     // A test may have ended the bus.
-    let _ = match answer {
-        Some(answer) => connection.send(&answer).await,
-        None => {
-            let name = "org.freedesktop.DBus.Error.UnknownMethod";
-            connection.reply_error(&header, name, &key).await
-        }
+    let _ = if let Some(answer) = answer {
+        connection.send(&answer).await
+    } else {
+        let name = "org.freedesktop.DBus.Error.UnknownMethod";
+        connection.reply_error(&header, name, &key).await
     };
 }

@@ -22,6 +22,8 @@ mod pipewire;
 #[cfg(target_os = "linux")]
 mod presenting;
 #[cfg(target_os = "linux")]
+mod session;
+#[cfg(target_os = "linux")]
 mod x11;
 
 use std::collections::BTreeMap;
@@ -207,7 +209,9 @@ async fn run(teller: &mut Teller, settings: &Busy) -> Result<Infallible, Failure
         Source::Microphone => microphone::run(teller).await,
         #[cfg(target_os = "linux")]
         Source::Presenting => presenting::run(teller, settings).await,
-        Source::Locked | Source::Probe => {
+        #[cfg(target_os = "linux")]
+        Source::Locked => session::run(teller).await,
+        Source::Probe => {
             teller.tell(Reading::Free);
             pending().await
         }
@@ -215,6 +219,7 @@ async fn run(teller: &mut Teller, settings: &Busy) -> Result<Infallible, Failure
         Source::Away
         | Source::Camera
         | Source::DoNotDisturb
+        | Source::Locked
         | Source::Microphone
         | Source::Presenting => Err("this system does not tell".into()),
     }
