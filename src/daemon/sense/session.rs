@@ -48,13 +48,10 @@ async fn keep(
     view: &View,
     follow: impl AsyncFn(&View) -> Result<Infallible, Failure>,
 ) -> Infallible {
-    let mut waits = Waits::default();
+    let mut waits = Waits::new();
     loop {
         let Err(why) = follow(view).await;
-        let before = view.send_replace(Some(Reading::Unknown { why }));
-        if matches!(before, Some(Reading::Free | Reading::Busy { .. })) {
-            waits = Waits::default();
-        }
+        view.send_replace(Some(Reading::Unknown { why }));
         waits.rest().await;
     }
 }
