@@ -75,6 +75,37 @@ fn an_import_killed_at_any_moment_is_finished_by_the_next() {
 }
 
 #[test]
+fn an_erase_killed_at_any_moment_took_all_or_nothing_and_is_finished_by_the_next() {
+    let many: String = (0..600).map(note).collect();
+    let erase = ["erase", "--yes", "--notes"];
+    for kills_daemon in [false, true] {
+        for step in 1..=4_u64 {
+            let home = Home::without_bus();
+            home.write_config(QUIET);
+            assert!(end(feed(&home, &["import", "-"], &many)).status.success());
+            let daemon = kills_daemon.then(|| home.daemon(&[]));
+            let mut killed = feed(&home, &erase, "");
+            std::thread::sleep(Duration::from_millis(40 * step));
+            if let Some(mut running) = daemon {
+                running.signal("KILL");
+                running.wait();
+            } else {
+                killed.kill().unwrap();
+            }
+            end(killed);
+            let left = exported(&home)["entries"].as_array().unwrap().len();
+            assert!([0, 600].contains(&left), "{left}");
+            home.prints(&erase);
+            let folder = home.database().parent().unwrap().to_owned();
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let bytes = std::fs::read(entry.unwrap().path()).unwrap();
+                assert!(!bytes.windows(12).any(|part| part == b"words words "));
+            }
+        }
+    }
+}
+
+#[test]
 fn a_note_that_was_told_kept_survives_the_daemons_death() {
     let home = Home::without_bus();
     home.write_config(QUIET);
