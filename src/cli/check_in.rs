@@ -10,7 +10,7 @@ mod plain;
 
 pub use entry::unasked;
 
-use std::io::{self, BufRead, IsTerminal, Write};
+use std::io::{self, IsTerminal, Write};
 
 use clap::Args;
 use clap::builder::PossibleValuesParser;
@@ -261,11 +261,7 @@ pub fn run(args: &CheckInArgs, setup: &Setup, out: &mut Terminal) -> Result<(), 
         return Ok(out.json(&Report { entry, then })?);
     }
     out.paragraph(0, "Kept, on this computer only.")?;
-    after::follow(&entry, then.as_ref(), manner, setup, out)?;
-    if manner == Manner::Screens && (args.entry.is_some() || args.delivery.is_some()) {
-        wait_for_enter(out)?;
-    }
-    Ok(())
+    after::follow(&entry, then.as_ref(), manner, setup, out)
 }
 
 fn tell_nothing_kept(as_json: bool, out: &mut Terminal) -> io::Result<()> {
@@ -292,12 +288,4 @@ fn give_back(entry: &Entry, manner: Manner) {
     for line in flow::summary(said, err.width) {
         let _ = writeln!(err, "{line}");
     }
-}
-
-/// A terminal that a notification opened closes with the command in it: not before what it says is read.
-fn wait_for_enter(out: &mut Terminal) -> Result<(), Failure> {
-    writeln!(out, "\nEnter ends this.")?;
-    out.flush()?;
-    io::stdin().lock().read_until(b'\n', &mut Vec::new())?;
-    Ok(())
 }

@@ -73,6 +73,7 @@ mod why;
 mod win;
 mod write;
 
+use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -103,6 +104,10 @@ pub struct Cli {
     /// Use this settings file instead of your own
     #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
+
+    /// Wait for Enter at the end
+    #[arg(long, hide = true)]
+    stay: bool,
 
     #[command(subcommand)]
     command: Option<Command>,
@@ -176,11 +181,27 @@ impl Cli {
         } else {
             setup.find_other_config()
         };
-        match settings_are_there.and_then(|()| command.run(&setup, &mut terminal)) {
+        let code = match settings_are_there.and_then(|()| command.run(&setup, &mut terminal)) {
             Ok(()) => ExitCode::SUCCESS,
             Err(failure) => failure.tell(),
+        };
+        if self.stay {
+            // A terminal that nobody can read or write needs nobody to wait for.
+            let _ = wait_for_enter(&mut terminal);
         }
+        code
     }
+}
+
+/// A terminal that a notification opened closes with the program in it: not before what it says is read.
+fn wait_for_enter(out: &mut Terminal) -> io::Result<()> {
+    if !io::stdin().is_terminal() {
+        return Ok(());
+    }
+    writeln!(out, "\nEnter ends this.")?;
+    out.flush()?;
+    io::stdin().lock().read_until(b'\n', &mut Vec::new())?;
+    Ok(())
 }
 
 impl Command {

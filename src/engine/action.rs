@@ -149,7 +149,7 @@ pub enum Flow {
 }
 
 impl Flow {
-    /// What `attuned` is started with.
+    /// What `attuned` is started with: what it says is to be read before the terminal closes.
     #[must_use]
     pub fn arguments(&self) -> Vec<String> {
         let (command, id) = match self {
@@ -158,7 +158,8 @@ impl Flow {
             Self::Write { prompt } => (&["write", "--prompt"][..], prompt.clone()),
             Self::Practice { prompt } => (&["practice"][..], prompt.clone()),
         };
-        let words = command.iter().map(|word| (*word).to_owned());
+        let words = ["--stay"].iter().chain(command);
+        let words = words.map(|word| (*word).to_owned());
         words.chain([id]).collect()
     }
 }

@@ -53,6 +53,7 @@ fn a_click_goes_on_in_the_terminal_of_the_person_s_choice() {
             "a b",
             "-e",
             program(),
+            "--stay",
             "check-in",
             "--delivery",
             "1"
@@ -78,7 +79,14 @@ fn naming_what_is_hard_amends_the_very_entry() {
     let entry = home.entries().pop().unwrap().id;
     assert_eq!(
         ran(&home, "xterm"),
-        ["-e", program(), "check-in", "--entry", entry.as_str()]
+        [
+            "-e",
+            program(),
+            "--stay",
+            "check-in",
+            "--entry",
+            entry.as_str()
+        ]
     );
 }
 
@@ -128,7 +136,7 @@ fn the_user_manager_starts_it_as_a_unit_of_its_own() {
     let practice = "steady-ground/no-decisions";
     assert_eq!(
         unit.command,
-        [&*terminal, "-e", program(), "practice", practice]
+        [&*terminal, "-e", program(), "--stay", "practice", practice]
     );
     let config = format!("XDG_RUNTIME_DIR={}", home.path("run").display());
     assert!(unit.environment.contains(&config), "{unit:?}");

@@ -229,7 +229,11 @@ fn opened_by_a_notification_it_goes_on_from_the_answer_and_waits_at_the_end() {
     let printed = home.prints(&["check-in", "--quick", "hard", "--json"]);
     let report: serde_json::Value = serde_json::from_str(&printed).expect("it is JSON");
     let id = report["entry"].as_str().expect("it is an id");
-    let mut pty = Pty::start(&home.command(&["check-in", "--entry", id]), 80, 24);
+    let mut pty = Pty::start(
+        &home.command(&["--stay", "check-in", "--entry", id]),
+        80,
+        24,
+    );
     pty.shows("Where would you put it?");
     pty.types(CTRL_D);
     pty.shows("This is what you said.");

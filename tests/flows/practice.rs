@@ -54,6 +54,30 @@ fn step_by_step_on_a_screen() {
     assert_eq!(records[0].outcome, Some(Outcome::Read));
 }
 
+/// A terminal that a notification opened would close with the program in it.
+#[test]
+fn opened_by_a_notification_it_waits_until_it_is_read() {
+    let home = home();
+    for (arguments, told, code) in [
+        (
+            ["--stay", "practice", "steady-ground/arms-length"],
+            "An arm's length",
+            0,
+        ),
+        (
+            ["--stay", "practice", "no-such-thing"],
+            "there is no collection or prompt",
+            1,
+        ),
+    ] {
+        let mut pty = Pty::start(&home.command(&arguments), 80, 24);
+        pty.shows(told);
+        pty.shows("Enter ends this.");
+        pty.types("\r");
+        assert_eq!(pty.ends().code(), Some(code));
+    }
+}
+
 #[test]
 fn any_other_key_stops() {
     let home = home();
