@@ -191,6 +191,19 @@ pub struct Busy {
     pub microphone: bool,
     /// The calendars whose meetings count.
     pub calendar: CalendarSettings,
+    /// The person's own command that tells.
+    pub probe: Probe,
+}
+
+/// A command of the person's own that tells whether they are busy.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Probe {
+    /// The program and its arguments; without it nothing is asked.
+    pub command: Option<Vec<String>>,
+    /// How long it may take, 1 to 30 seconds.
+    pub timeout: SignedDuration,
+    /// How often it is asked, 1 minute to 12 hours; otherwise when something is due.
+    pub every: Option<SignedDuration>,
 }
 
 /// What becomes of what a person records.

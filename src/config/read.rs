@@ -13,7 +13,7 @@ use jiff::SignedDuration;
 use super::names::{Means, Mention, Mentions};
 use super::{
     ActiveHours, Age, Busy, CalendarSettings, Config, Country, JournalSettings, Level, Limit,
-    NotificationSettings, Pace, PauseTimes, PlannedPause, Scope, Support, SupportLine, keys,
+    NotificationSettings, Pace, PauseTimes, PlannedPause, Probe, Scope, Support, SupportLine, keys,
 };
 use crate::library::{Intensity, Rules};
 use crate::source::{Diagnostic, Fields, Findings, Source, Toml};
@@ -68,6 +68,7 @@ impl Draft {
                 camera: false,
                 microphone: false,
                 calendar: CalendarSettings::default(),
+                probe: Probe::default(),
             },
             library: Rules {
                 language: String::new(),
@@ -216,6 +217,22 @@ fn read_busy(mut fields: Fields<'_, '_>, busy: &mut Busy) {
     }
     if let Some(ignore) = lines(&mut fields, &keys::IGNORE) {
         busy.ignore = ignore;
+    }
+    if let Some(fields) = fields.table(keys::PROBE.name) {
+        read_probe(fields, &mut busy.probe);
+    }
+    fields.finish();
+}
+
+fn read_probe(mut fields: Fields<'_, '_>, probe: &mut Probe) {
+    if let Some(words) = command(&mut fields, &keys::PROBE_COMMAND) {
+        probe.command = Some(words);
+    }
+    if let Some(timeout) = duration(&mut fields, &keys::PROBE_TIMEOUT) {
+        probe.timeout = timeout;
+    }
+    if let Some(every) = duration(&mut fields, &keys::PROBE_EVERY) {
+        probe.every = Some(every);
     }
     fields.finish();
 }

@@ -91,8 +91,7 @@ pub(super) fn failures() -> (
 }
 
 async fn start(chosen: Option<Vec<String>>, flow: &Flow) -> Result<(), NotStarted> {
-    let path = env::var_os("PATH").unwrap_or_default();
-    let folders: Vec<PathBuf> = env::split_paths(&path).collect();
+    let folders = folders();
     let mut words = match chosen {
         Some(words) => with_program_found(words, &folders).ok_or(NotStarted::NotInstalled)?,
         None => first_installed(&folders).ok_or(NotStarted::NoTerminal)?,
@@ -135,8 +134,17 @@ async fn start_here(words: &[String]) -> Result<(), NotStarted> {
     }
 }
 
+/// Where programs are looked for.
+pub(super) fn folders() -> Vec<PathBuf> {
+    let path = env::var_os("PATH").unwrap_or_default();
+    env::split_paths(&path).collect()
+}
+
 /// The command with the place of its program; none where it is nowhere.
-fn with_program_found(mut words: Vec<String>, folders: &[PathBuf]) -> Option<Vec<String>> {
+pub(super) fn with_program_found(
+    mut words: Vec<String>,
+    folders: &[PathBuf],
+) -> Option<Vec<String>> {
     let program = words.first_mut()?;
     *program = find(program, folders)?;
     Some(words)

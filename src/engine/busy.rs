@@ -120,7 +120,7 @@ impl Source {
             Self::Camera => settings.camera,
             Self::Microphone => settings.microphone,
             Self::Calendar => !settings.calendar.files.is_empty(),
-            Self::Probe => false,
+            Self::Probe => settings.probe.command.is_some(),
         }
     }
 

@@ -13,6 +13,7 @@ use crate::config::names::Means;
 use crate::library::{Intensity, Need};
 use crate::schedule::words::Days;
 
+const SECOND: SignedDuration = SignedDuration::from_secs(1);
 const MINUTE: SignedDuration = SignedDuration::from_mins(1);
 const HALF_DAY: SignedDuration = SignedDuration::from_hours(12);
 const DAY: SignedDuration = SignedDuration::from_hours(24);
@@ -277,6 +278,7 @@ pub const BUSY: Key<Table> = Key::new(
         keys.extend(switches);
         keys.extend([AWAY_AFTER.any(), PRESENTING.any(), IGNORE.any()]);
         keys.extend(devices);
+        keys.push(PROBE.any());
         keys
     }),
     "When the computer tells that you are busy, a prompt waits for a better moment.",
@@ -343,6 +345,34 @@ pub const MICROPHONE: Key<Switch> = Key::new(
     "microphone",
     Switch,
     "Be quiet while the microphone is in use.",
+);
+
+/// `[busy.probe]`.
+pub const PROBE: Key<Table> = Key::new(
+    "probe",
+    Table(|| vec![PROBE_COMMAND.any(), PROBE_TIMEOUT.any(), PROBE_EVERY.any()]),
+    "A command of your own that tells whether you are busy.",
+);
+
+/// What is asked.
+pub const PROBE_COMMAND: Key<Line> = Key::new(
+    "command",
+    Line(500),
+    "A program and its arguments, such as \"~/bin/am-i-busy\": it ends with 0 where you are busy, with 1 where you are free.",
+);
+
+/// How long it may take.
+pub const PROBE_TIMEOUT: Key<Length> = Key::new(
+    "timeout",
+    Length(SECOND..=SignedDuration::from_secs(30)),
+    "How long the command may take.",
+);
+
+/// How often it is asked.
+pub const PROBE_EVERY: Key<Length> = Key::new(
+    "every",
+    Length(MINUTE..=HALF_DAY),
+    "How often the command is asked. Without it: when a prompt is due.",
 );
 
 /// `[calendar]`.

@@ -74,7 +74,7 @@ pub(super) fn command(fields: &mut Fields<'_, '_>, key: &Key<Line>) -> Option<Ve
         split.ok_or_else(|| Error {
             span: 0..text.len(),
             message: "this is not a command: a quote in it does not end".into(),
-            hint: Some("for example \"konsole -e\"".into()),
+            hint: Some("a quoted part ends with the mark it begins with".into()),
         })
     })?;
     Some(parsed.value)

@@ -184,7 +184,9 @@ fn judge_key(judge: &Judge, key: &Key, document: &dyn Fn(&str) -> String) -> usi
     let probes = match key.name {
         // Which words a part of a schedule may be, its shape does not tell.
         "at" => texts(&["9:00", "9:00, noon"], &["25:00"], Phrase::Any),
-        "every" => texts(&["90 min", "hour"], &["90"], Phrase::One),
+        "every" if matches!(key.shape, Shape::Phrase(_)) => {
+            texts(&["90 min", "hour"], &["90"], Phrase::One)
+        }
         "apart" => texts(&["90 min"], &["90"], Phrase::One),
         "on" => texts(&["weekdays", "mon, wed"], &["someday"], Phrase::Any),
         "between" => vec![

@@ -266,3 +266,17 @@ fn programs_that_may_keep_the_screen_on_are_named() {
     let several = "[busy]\nignore = [\"Google Chrome\", \" mpv \"]";
     assert_eq!(ignored(several), ["Google Chrome", "mpv"]);
 }
+
+#[test]
+fn a_command_of_one_s_own_is_asked_as_it_says() {
+    let probe = |text: &str| loaded(&format!("[busy.probe]\n{text}")).busy.probe;
+    let none = probe("");
+    assert_eq!(none.command, None);
+    assert_eq!(none.timeout, SignedDuration::from_secs(5));
+    assert_eq!(none.every, None);
+    let own = probe("command = \"~/bin/busy 'at work'\"\ntimeout = \"30 s\"\nevery = \"10 min\"");
+    let words = ["~/bin/busy", "at work"].map(str::to_owned).to_vec();
+    assert_eq!(own.command, Some(words));
+    assert_eq!(own.timeout, SignedDuration::from_secs(30));
+    assert_eq!(own.every, Some(SignedDuration::from_mins(10)));
+}

@@ -15,9 +15,9 @@ use crate::clock;
 use crate::daemon::bus::Bus;
 use crate::daemon::service;
 
-const NAME: &str = "org.freedesktop.systemd1";
-const PATH: &str = "/org/freedesktop/systemd1";
-const MANAGER: &str = "org.freedesktop.systemd1.Manager";
+pub(in crate::daemon) const NAME: &str = "org.freedesktop.systemd1";
+pub(in crate::daemon) const PATH: &str = "/org/freedesktop/systemd1";
+pub(in crate::daemon) const MANAGER: &str = "org.freedesktop.systemd1.Manager";
 
 /// By these a command finds the files and the socket of the attuned that started it.
 const PLACES: [&str; 6] = [
@@ -59,7 +59,7 @@ pub(super) async fn start(words: &[String]) -> Result<(), Failure> {
         return Err(Failure::NoManager);
     }
     let unit = format!("attuned-terminal-{:016x}.service", clock::entropy());
-    let path = format!("{PATH}/unit/{}", escaped(&unit));
+    let path = unit_path(&unit);
     let mut messages = MessageStream::from(&connection);
     for rule in [
         format!("type='signal',sender='{NAME}',interface='{MANAGER}',member='JobRemoved'"),
@@ -147,7 +147,8 @@ fn properties(words: &[String]) -> Vec<(&'static str, Variant<'static>)> {
     ]
 }
 
-fn environment() -> Vec<String> {
+/// The part of this process's own environment by which a program finds its way.
+pub(in crate::daemon) fn environment() -> Vec<String> {
     let displays = DISPLAYS.iter().filter(|_| !service::is_managed());
     let names = PLACES.iter().chain(displays);
     let set = names.filter_map(|name| Some(format!("{name}={}", env::var(name).ok()?)));
@@ -187,6 +188,11 @@ fn active_state(message: &Message) -> Option<String> {
     type Changes = (String, BTreeMap<String, OwnedVariant>, Vec<String>);
     let (_, mut changed, _): Changes = message.body().deserialize().ok()?;
     String::try_from(changed.remove("ActiveState")?).ok()
+}
+
+/// Where a unit's object is.
+pub(in crate::daemon) fn unit_path(unit: &str) -> String {
+    format!("{PATH}/unit/{}", escaped(unit))
 }
 
 /// A unit's name in the path of its object: all but ASCII letters and digits in hexadecimal.

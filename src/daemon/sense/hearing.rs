@@ -22,7 +22,7 @@ pub(super) const SOON: Duration = Duration::from_secs(20);
 /// What a source tells.
 pub(super) struct Heard {
     readings: UnboundedReceiver<(Source, Reading)>,
-    _asks: UnboundedSender<()>,
+    asks: UnboundedSender<()>,
 }
 
 /// A teller, and the ears for it.
@@ -34,13 +34,7 @@ pub(super) fn listen(source: Source) -> (Teller, Heard) {
         readings: tell,
         asked,
     };
-    (
-        teller,
-        Heard {
-            readings,
-            _asks: asks,
-        },
-    )
+    (teller, Heard { readings, asks })
 }
 
 impl Heard {
@@ -53,6 +47,11 @@ impl Heard {
     /// Waits until something is told that `is_awaited`.
     pub(super) async fn until(&mut self, is_awaited: impl Fn(&Reading) -> bool) {
         while !is_awaited(&self.next().await) {}
+    }
+
+    /// Asks a source that tells nothing by itself.
+    pub(super) fn ask(&self) {
+        self.asks.send(()).expect("it runs");
     }
 }
 

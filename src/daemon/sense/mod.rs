@@ -22,6 +22,8 @@ mod pipewire;
 #[cfg(target_os = "linux")]
 mod presenting;
 #[cfg(target_os = "linux")]
+mod probe;
+#[cfg(target_os = "linux")]
 mod session;
 #[cfg(target_os = "linux")]
 mod x11;
@@ -211,16 +213,15 @@ async fn run(teller: &mut Teller, settings: &Busy) -> Result<Infallible, Failure
         Source::Presenting => presenting::run(teller, settings).await,
         #[cfg(target_os = "linux")]
         Source::Locked => session::run(teller).await,
-        Source::Probe => {
-            teller.tell(Reading::Free);
-            pending().await
-        }
+        #[cfg(target_os = "linux")]
+        Source::Probe => probe::run(teller, &settings.probe).await,
         #[cfg(not(target_os = "linux"))]
         Source::Away
         | Source::Camera
         | Source::DoNotDisturb
         | Source::Locked
         | Source::Microphone
-        | Source::Presenting => Err("this system does not tell".into()),
+        | Source::Presenting
+        | Source::Probe => Err("this system does not tell".into()),
     }
 }

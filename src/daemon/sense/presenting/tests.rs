@@ -30,8 +30,10 @@ fn come_to(all: &[Option<&[&str]>], ignored: &[&str]) -> Reading {
             .map(|&name| name.to_owned())
             .collect::<Vec<_>>()
     };
-    let told = |one: &Option<&[&str]>| one.map(owned).ok_or("gone".to_owned());
-    let all: Vec<_> = all.iter().map(told).collect();
+    let told = all
+        .iter()
+        .map(|one| one.map(owned).ok_or("gone".to_owned()));
+    let all: Vec<_> = told.collect();
     reading(all.iter(), &owned(ignored))
 }
 
