@@ -49,12 +49,13 @@ impl Entry {
         if !(1..=LAST_REVISION).contains(&self.revision) {
             return Err(Flaw::Revision(self.revision));
         }
-        for (name, text) in [
-            ("prompt", self.prompt.as_ref()),
-            ("asked", self.asked.as_ref()),
-            ("zone", Some(&self.moment.zone)),
+        for (name, text, most) in [
+            ("prompt", self.prompt.as_ref(), LONGEST_TEXT),
+            // A person's own prompt may be as long as they like.
+            ("asked", self.asked.as_ref(), LONGEST_NOTE),
+            ("zone", Some(&self.moment.zone), LONGEST_TEXT),
         ] {
-            text.map_or(Ok(()), |text| check_text(name, text))?;
+            text.map_or(Ok(()), |text| check_text(name, text, most))?;
         }
         match &self.content {
             Content::Note { note } | Content::Win { note } if note.trim().is_empty() => {
@@ -71,7 +72,8 @@ impl Entry {
                     if list.len() > MOST_WORDS {
                         return Err(Flaw::TooMuch(name));
                     }
-                    list.iter().try_for_each(|text| check_text(name, text))?;
+                    list.iter()
+                        .try_for_each(|text| check_text(name, text, LONGEST_TEXT))?;
                 }
                 check_in.note.as_deref().map_or(Ok(()), check_note)
             }
@@ -79,8 +81,8 @@ impl Entry {
     }
 }
 
-fn check_text(name: &'static str, text: &str) -> Result<(), Flaw> {
-    if text.chars().count() > LONGEST_TEXT {
+fn check_text(name: &'static str, text: &str, most: usize) -> Result<(), Flaw> {
+    if text.chars().count() > most {
         return Err(Flaw::TooMuch(name));
     }
     check_shown(name, text)
@@ -164,6 +166,13 @@ pub(super) mod tests {
             ..note("a")
         };
         assert_eq!(asked.check(), Err(Flaw::Control("asked")));
+        let asked = |length| Entry {
+            asked: Some("é".repeat(length)),
+            ..note("a")
+        };
+        assert_eq!(asked(600).check(), Ok(()), "prompts of one's own are long");
+        let too_long = asked(LONGEST_NOTE + 1).check();
+        assert_eq!(too_long, Err(Flaw::TooMuch("asked")));
         let words = Content::CheckIn(CheckIn {
             words: vec!["calm".into(); MOST_WORDS + 1],
             ..CheckIn::default()
