@@ -124,9 +124,13 @@ pub(crate) enum BusError {
     Refused(#[from] zbus::Error),
 }
 
+/// In one line of bounded length, whatever was answered.
 impl From<BusError> for String {
     fn from(error: BusError) -> Self {
-        error.to_string()
+        const LONGEST: usize = 200;
+        let words = error.to_string();
+        let printable = words.chars().filter(|one| !one.is_control());
+        printable.take(LONGEST).collect()
     }
 }
 

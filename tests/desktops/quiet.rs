@@ -55,6 +55,12 @@ pub fn is_asked_on_mako() {
     let server = mako::Mako::start();
     let listener = Listener::start(server.session());
     listener.hears("on-request");
+    let every_second =
+        "[[reminder]]\nname = \"often\"\nwhen = \"* * * * * *\"\nmessage = \"Now.\"\n";
+    listener.home.write_config(every_second);
+    listener.hears("free");
+    server.set_quiet(true);
+    listener.hears("busy");
 }
 
 impl Listener {

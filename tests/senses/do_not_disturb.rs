@@ -154,7 +154,7 @@ fn another_server_is_asked_as_plasma_is_and_may_have_none() {
     listener.hears(SOURCE, "free");
     drop(plasma);
     listener.hears(SOURCE, "unknown");
-    let plain = server(&bus, "plain", "Nobody");
+    let plain = server(&bus, "plain\n", "Nobody");
     plain.own(NAME);
     wait_until("it is met", || {
         let why = &listener.home.reading(SOURCE)["unknown"]["why"];

@@ -142,14 +142,19 @@ impl Teller {
 /// Why a source cannot tell, in words for a person.
 type Failure = String;
 
-/// Busy with a program, under the name it gives itself: a short one, in one line.
+/// The name that a program gives itself: a short one, in one line.
+#[cfg(target_os = "linux")]
+fn short(name: &str) -> String {
+    let printable = name.chars().filter(|character| !character.is_control());
+    printable.take(40).collect()
+}
+
+/// Busy with a program, under the name it gives itself.
 #[cfg(target_os = "linux")]
 fn busy_with(program: &str) -> Reading {
-    let printable = program.chars().filter(|character| !character.is_control());
-    let name: String = printable.take(40).collect();
     Reading::Busy {
         until: None,
-        what: Some(name).filter(|name| !name.trim().is_empty()),
+        what: Some(short(program)).filter(|name| !name.trim().is_empty()),
     }
 }
 

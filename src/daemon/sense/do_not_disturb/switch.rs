@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use zbus::OwnedVariant;
 
+use super::super::short;
 use super::setting::{self, Setting};
 use super::{Failure, NAME, lxqt};
 use crate::daemon::bus::{BusError, Line, Object};
@@ -78,7 +79,9 @@ impl Switch {
                         interface: NAME,
                         name: "Inhibited",
                     },
-                    Err(_) => Self::NotFound { server: name },
+                    Err(_) => Self::NotFound {
+                        server: short(&name),
+                    },
                 }
             }
         })
