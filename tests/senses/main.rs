@@ -2,6 +2,7 @@
 #![cfg(target_os = "linux")]
 
 mod do_not_disturb;
+mod probe;
 mod session;
 #[path = "../support/mod.rs"]
 mod support;
