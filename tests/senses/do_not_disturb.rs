@@ -163,6 +163,20 @@ fn another_server_is_asked_as_plasma_is_and_may_have_none() {
 }
 
 #[test]
+fn with_the_bus_its_word_is_gone() {
+    let mut bus = Bus::start();
+    let plasma = server(&bus, "Plasma", "KDE");
+    plasma.set(PATH, NAME, "Inhibited", true);
+    plasma.own(NAME);
+    let listener = Listener::start(Home::new(&bus.address()), |_| {});
+    listener.hears(SOURCE, "busy");
+    bus.stop();
+    listener.hears(SOURCE, "unknown");
+    let why = &listener.home.reading(SOURCE)["unknown"]["why"];
+    assert_eq!(why, "the session bus closed the connection");
+}
+
+#[test]
 fn one_that_never_rests_is_heard_now_and_then() {
     let bus = Bus::start();
     let plasma = server(&bus, "Plasma", "KDE");
