@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use futures_core::Stream;
 use zbus::message::Type;
-use zbus::{Connection, Message, MessageStream, ObjectPath, OwnedVariant};
+use zbus::{Connection, Message, MessageStream, ObjectPath, OwnedVariant, Variant};
 
 use super::PATIENCE;
 
@@ -81,6 +81,11 @@ async fn answer(
         let job = ObjectPath::try_from(JOB).expect("a path");
         match header.member().map_or("", |member| member.as_str()) {
             "Subscribe" => send(connection, reply.build(&())).await,
+            // Its environment, which knows of no display.
+            "Get" => {
+                let none = Variant::from(Vec::<String>::new());
+                send(connection, reply.build(&none)).await;
+            }
             "StartTransientUnit" => {
                 let unit = unit(&call);
                 let removed = (7_u32, &job, unit.name.as_str(), result);

@@ -15,6 +15,7 @@ pub(super) async fn run(teller: &mut Teller) -> Result<Infallible, Failure> {
     let no_devices = |error| format!("cameras cannot be followed: {error}");
     let mut devices = Devices::follow(Path::new("/dev")).map_err(no_devices)?;
     let mut pipewire = PipeWire::connect().await;
+    devices.changed().await.map_err(no_devices)?;
     let mut waits = Waits::new();
     loop {
         teller.tell(reading(&devices, &pipewire));

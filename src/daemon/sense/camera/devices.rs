@@ -31,7 +31,7 @@ pub(super) struct Devices {
 }
 
 impl Devices {
-    /// Follows the cameras in a folder, which is `/dev`; the first look comes with the first change.
+    /// Follows the cameras in a folder, which is `/dev`; that they are there is the first change.
     pub(super) fn follow(folder: &Path) -> io::Result<Self> {
         let inotify = Inotify::new()?;
         // Their owner and mode are set after they are made.
