@@ -92,6 +92,9 @@ pub enum RequestBody {
         /// At most one quiet prompt a day, not none.
         #[serde(default)]
         light: bool,
+        /// Until the last process of this program has ended, in place of `until`.
+        #[serde(default, rename = "while", skip_serializing_if = "Option::is_none")]
+        program: Option<String>,
     },
     /// An end to pauses.
     Resume {
@@ -290,8 +293,16 @@ impl RequestBody {
     /// `practice` name is looked up in a library first ([`Wanted::by_name`]): they are errors here too.
     pub fn into_command(self) -> Result<Command, schedule::Error> {
         match self {
-            Self::Pause { until, only, light } => Ok(Command::Pause {
-                until: PauseUntil::parse(until.as_deref().unwrap_or_default())?,
+            Self::Pause {
+                until,
+                only,
+                light,
+                program,
+            } => Ok(Command::Pause {
+                until: match program {
+                    Some(program) => PauseUntil::ProgramEnds(program),
+                    None => PauseUntil::parse(until.as_deref().unwrap_or_default())?,
+                },
                 scope: scope(only),
                 level: if light { Level::Light } else { Level::Full },
             }),

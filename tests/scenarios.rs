@@ -157,6 +157,12 @@ impl Stage {
             "reply" => Event::Replied(id(), word().to_owned()),
             "dismissed" => Event::Dismissed(id()),
             "sensed" => sensed(rest),
+            "light-day" => {
+                let until =
+                    (rest != "no").then(|| instant(self.engine.zone(), rest, Some(self.now)));
+                Event::LightDay(until)
+            }
+            "ended" => Event::ProgramEnded(rest.to_owned()),
             "ready" => Event::ServiceReady,
             "gone" => Event::ServiceGone,
             "zone" => Event::ZoneChanged(TimeZone::get(rest).unwrap()),
@@ -501,6 +507,13 @@ fn pause(words: &str) -> Command {
     let words = words
         .split_once(" --only ")
         .map_or(words, |(words, _)| words);
+    if let Some(program) = words.strip_prefix("--while ") {
+        return Command::Pause {
+            until: PauseUntil::ProgramEnds(program.to_owned()),
+            scope: only,
+            level: Level::Full,
+        };
+    }
     let (words, level) = match words.strip_suffix(" --light") {
         Some(words) => (words, Level::Light),
         None => (words, Level::Full),

@@ -7,11 +7,12 @@ use clap::Args;
 use super::ask::{self, Told};
 use super::complete;
 use super::failure::Failure;
-use super::pauses::{until, what};
+use super::pauses::{lasts, what};
 use super::setup::Setup;
 use super::style::friendly_in;
 use super::terminal::Terminal;
 use crate::config::{PauseUntil, Scope};
+use crate::daemon::programs;
 use crate::engine::Reply;
 use crate::protocol::RequestBody;
 
@@ -28,6 +29,7 @@ Examples:
   attuned pause workday         until today's active hours end
   attuned pause today --light   at most one silent prompt
   attuned pause 3d --only check-in
+  attuned pause --while zoom    until that program ends, a day at most
 
 Pauses add up, and nothing floods in after one. To end them: attuned resume")]
 pub struct PauseArgs {
@@ -42,6 +44,10 @@ pub struct PauseArgs {
     /// At most one prompt a day, without a sound
     #[arg(long)]
     light: bool,
+
+    /// Until the last of your processes of this program has ended, a day at most
+    #[arg(long = "while", value_name = "PROGRAM", conflicts_with = "length")]
+    program: Option<String>,
 }
 
 pub fn run(args: &PauseArgs, setup: &Setup, out: &mut Terminal) -> Result<(), Failure> {
@@ -54,10 +60,14 @@ pub fn run(args: &PauseArgs, setup: &Setup, out: &mut Terminal) -> Result<(), Fa
             .resolve(setup.now, &setup.zone, &settings.config.hours)
             .map_err(|error| Failure::usage(error.message, error.hint))?;
     }
+    if let Some(program) = &args.program {
+        programs::check(program).map_err(|(message, hint)| Failure::refused(message, hint))?;
+    }
     let request = RequestBody::Pause {
         until: Some(length),
         only: args.only.clone(),
         light: args.light,
+        program: args.program.clone(),
     };
     let (reply, told) = ask::daemon_or_alone(request, setup)?;
     let Reply::Paused {
@@ -68,7 +78,12 @@ pub fn run(args: &PauseArgs, setup: &Setup, out: &mut Terminal) -> Result<(), Fa
     else {
         return Err(ask::odd());
     };
-    let until = until(pause.until, setup.now, &setup.zone);
+    let until = lasts(
+        pause.program.as_deref(),
+        pause.until,
+        setup.now,
+        &setup.zone,
+    );
     let what = what(&pause.scope, pause.level);
     let answer = if earlier {
         format!("Paused already, and for longer: {what}, {until}. That stays.")
@@ -82,7 +97,8 @@ pub fn run(args: &PauseArgs, setup: &Setup, out: &mut Terminal) -> Result<(), Fa
             "attuned is not running; the pause holds from its start on.",
         )?,
         Told::Daemon => {
-            if let Some(next) = next {
+            // When a program ends nobody knows.
+            if let Some(next) = next.filter(|_| pause.program.is_none()) {
                 let next = friendly_in(next, setup.now, &setup.zone);
                 writeln!(out, "The next prompt comes {next}.")?;
             }

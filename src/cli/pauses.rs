@@ -11,8 +11,20 @@ use crate::engine::PauseInForce;
 #[must_use]
 pub fn in_words(pause: &PauseInForce, now: Timestamp, zone: &TimeZone) -> String {
     let what = what(&pause.scope, pause.level);
-    let until = until(pause.until, now, zone);
+    let until = lasts(pause.program.as_deref(), pause.until, now, zone);
     format!("{what}, {until}: {}", pause.reason)
+}
+
+/// "until today at 17:00 (2 h 10 min left)", "while zoom runs, until tomorrow at 14:50 at most"
+#[must_use]
+pub fn lasts(program: Option<&str>, end_at: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
+    match program {
+        Some(program) => {
+            let end = end(end_at, now, zone);
+            format!("while {program} runs, until {end} at most")
+        }
+        None => until(end_at, now, zone),
+    }
 }
 
 /// "until today at 17:00 (2 h 10 min left)", "until midnight (6 h left)"

@@ -35,11 +35,11 @@ pub fn run(args: &ResumeArgs, setup: &Setup, out: &mut Terminal) -> Result<(), F
     };
     for pause in &ended {
         let what = names(&pause.scope);
-        let end = end(pause.until, setup.now, &setup.zone);
-        out.paragraph(
-            0,
-            &format!("No longer paused: {what} (it was until {end})."),
-        )?;
+        let end = match &pause.program {
+            Some(program) => format!("while {program} ran"),
+            None => format!("until {}", end(pause.until, setup.now, &setup.zone)),
+        };
+        out.paragraph(0, &format!("No longer paused: {what} (it was {end})."))?;
     }
     if ended.is_empty() {
         out.paragraph(
@@ -52,6 +52,7 @@ pub fn run(args: &ResumeArgs, setup: &Setup, out: &mut Terminal) -> Result<(), F
         let why = match pause.source {
             PauseSource::Manual => "",
             PauseSource::Planned => " (planned in your settings)",
+            PauseSource::Calendar => " (calendar.lighten-over in your settings)",
         };
         out.paragraph(0, &format!("Still paused: {words}{why}."))?;
     }

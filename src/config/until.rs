@@ -21,7 +21,7 @@ const LONGEST: SignedDuration = SignedDuration::from_hours(366 * 24);
 const LONGEST_TEXT: usize = 200;
 
 /// How long a pause lasts, as a person said it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PauseUntil {
     /// Nothing was said: until the next active range that starts on a later day, or midnight where there is none.
     NextActiveDay,
@@ -37,9 +37,23 @@ pub enum PauseUntil {
     Tomorrow(Option<Time>),
     /// "workday": to the end of today's active hours; through the next day that has some where they are over.
     Workday,
+    /// `--while zoom`: to the end of the last process of that program, 24 hours at most.
+    ProgramEnds(String),
 }
 
+/// So long at most a pause waits for a program: one that was forgotten silences nothing for good.
+const LONGEST_PROGRAM: SignedDuration = SignedDuration::from_hours(24);
+
 impl PauseUntil {
+    /// The program that it waits for.
+    #[must_use]
+    pub fn program(&self) -> Option<&str> {
+        match self {
+            PauseUntil::ProgramEnds(program) => Some(program),
+            _ => None,
+        }
+    }
+
     /// Reads what follows `attuned pause`; nothing is fine too.
     ///
     /// # Errors
@@ -81,6 +95,7 @@ impl PauseUntil {
         let local = zone.to_datetime(now);
         let today = hours.day_of(local);
         let end = match *self {
+            PauseUntil::ProgramEnds(_) => now.checked_add(LONGEST_PROGRAM).ok(),
             PauseUntil::Passed(length) => now.checked_add(length).ok(),
             PauseUntil::Time(time) => next_time(time, now, zone),
             PauseUntil::Moment(moment) => {

@@ -12,7 +12,7 @@ use super::opening::NotOpened;
 use super::timer::Timer;
 use super::watch::Watch;
 use super::zone::ZoneWatch;
-use crate::engine::{Reading, Source};
+use crate::engine::Event;
 use crate::paths::Paths;
 use crate::protocol::RequestBody;
 use crate::settings::Settings;
@@ -24,7 +24,7 @@ pub(super) enum Input {
     /// From the notifier.
     Report(Report),
     /// From a source that tells whether the person is busy.
-    Sensed(Source, Reading),
+    Sensed(Event),
     /// A terminal did not open.
     NotOpened(NotOpened),
     /// From a command.
@@ -43,7 +43,7 @@ pub(super) enum Input {
 pub(super) struct Inbox {
     timer: Timer,
     reports: UnboundedReceiver<Report>,
-    readings: UnboundedReceiver<(Source, Reading)>,
+    readings: UnboundedReceiver<Event>,
     openings: UnboundedReceiver<NotOpened>,
     control: Control,
     watch: Option<Watch>,
@@ -61,7 +61,7 @@ impl Inbox {
         paths: &Paths,
         control: Control,
         reports: UnboundedReceiver<Report>,
-        readings: UnboundedReceiver<(Source, Reading)>,
+        readings: UnboundedReceiver<Event>,
         openings: UnboundedReceiver<NotOpened>,
     ) -> io::Result<Self> {
         let watch = Watch::new(&Settings::watched(paths));
@@ -111,7 +111,7 @@ impl Inbox {
             _ = self.interrupt.recv() => Input::Stop,
             _ = self.hang_up.recv() => Input::HangUp,
             Some(report) = self.reports.recv() => Input::Report(report),
-            Some((source, reading)) = self.readings.recv() => Input::Sensed(source, reading),
+            Some(event) = self.readings.recv() => Input::Sensed(event),
             Some(failure) = self.openings.recv() => Input::NotOpened(failure),
             (body, responder) = self.control.next() => Input::Request(body, responder),
             () = changed(self.watch.as_mut()) => Input::Changed,

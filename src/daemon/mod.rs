@@ -18,6 +18,7 @@ pub mod lock;
 mod notice;
 pub mod notifier;
 mod opening;
+pub mod programs;
 mod restore;
 mod sense;
 mod service;
@@ -49,6 +50,7 @@ use control::Responder;
 use inbox::{Inbox, Input};
 use notifier::{Close, Failure, Notifier, Report};
 use opening::NotOpened;
+use programs::Programs;
 use sense::Senses;
 use store::{Kept, Ledger, SetAside};
 use watchers::Watchers;
@@ -87,6 +89,7 @@ struct Daemon {
     untold: Option<notifier::Notice>,
     watchers: Watchers,
     senses: Senses,
+    programs: Programs,
     /// The day on which what is too old was last let go.
     tidied: Option<Date>,
     /// Where terminals tell that they did not open.
@@ -126,8 +129,16 @@ impl Daemon {
                 }
                 return;
             }
+            self.follow_programs();
             self.tell_watchers(now);
         }
+    }
+
+    /// Follows the programs that pauses wait for.
+    fn follow_programs(&mut self) {
+        let pauses = self.engine.state().pauses.iter();
+        self.programs
+            .follow(pauses.filter_map(|pause| pause.program.as_deref()));
     }
 
     fn next_wake(&self) -> Option<Timestamp> {
@@ -167,8 +178,8 @@ impl Daemon {
                 return Flow::Stop(None);
             }
             Input::Report(report) => self.take_report(report, now),
-            Input::Sensed(source, reading) => {
-                self.handle(Event::Sensed(source, reading), now);
+            Input::Sensed(event) => {
+                self.handle(event, now);
             }
             Input::Request(body, responder) => return self.take_request(body, responder, now),
             Input::NotOpened(failure) => self.not_opened(&failure),

@@ -9,6 +9,7 @@ use super::control::Control;
 use super::inbox::Inbox;
 use super::lock::{LockError, StateLock};
 use super::notifier::Notifier;
+use super::programs::Programs;
 use super::sense::Senses;
 use super::store::{Beginning, Ledger};
 use super::watchers::Watchers;
@@ -116,6 +117,7 @@ pub async fn run(options: Options) -> Result<(), StartError> {
         store_note: None,
         untold: None,
         watchers: Watchers::new(),
+        programs: Programs::new(readings.clone()),
         senses: Senses::new(readings),
         tidied: None,
         openings,
@@ -130,6 +132,7 @@ pub async fn run(options: Options) -> Result<(), StartError> {
         daemon.keep_settings(&errors);
     }
     daemon.follow_senses(now);
+    daemon.follow_programs();
     // What an earlier run left on the screen has gone with it.
     daemon.handle(Event::ServiceGone, now);
     // What is followed from now on is remembered at once: what passes while attuned is off counts as missed.

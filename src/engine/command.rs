@@ -115,10 +115,12 @@ impl Engine {
         now: Timestamp,
         out: &mut Outbox,
     ) -> Result<Pause, crate::schedule::Error> {
+        let program = until.program().map(str::to_owned);
         let until = until.resolve(now, &self.zone, &self.config.hours)?;
         let scope = scope.sorted();
         self.state.pauses.retain(|earlier| now < earlier.until);
-        let alike = |one: &Pause| one.scope == scope && one.level == level;
+        let alike =
+            |one: &Pause| one.scope == scope && one.level == level && one.program == program;
         let (earlier, others): (Vec<_>, Vec<_>) =
             self.state.pauses.drain(..).partition(|one| alike(one));
         self.state.pauses = others;
@@ -128,6 +130,7 @@ impl Engine {
             scope,
             level,
             since: now,
+            program,
             until,
         });
         self.state.pauses.push(pause.clone());
@@ -167,6 +170,12 @@ impl Engine {
             }
         }
         Ok(())
+    }
+
+    /// The pauses that wait for this program's end are over.
+    pub(super) fn program_ended(&mut self, program: &str) {
+        let waits = |pause: &Pause| pause.program.as_deref() == Some(program);
+        self.state.pauses.retain(|pause| !waits(pause));
     }
 
     /// Ends pauses a person asked for; planned ones stay.

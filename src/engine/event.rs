@@ -48,6 +48,10 @@ pub enum Event {
     Dismissed(u64),
     /// A source says whether the person is busy.
     Sensed(Source, Reading),
+    /// The calendars have so many meetings that the day is light until then; none where it is not.
+    LightDay(Option<Timestamp>),
+    /// A program that pauses wait for has ended.
+    ProgramEnded(String),
     /// A person asked for something; the effects hold exactly one reply.
     Command(Command),
 }
@@ -329,7 +333,10 @@ pub struct PauseInForce {
     pub scope: Scope,
     /// How much.
     pub level: Level,
-    /// When it ends.
+    /// The program whose end is its end, where it waits for one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub program: Option<String>,
+    /// When it ends; at the latest, where it waits for a program.
     pub until: Timestamp,
 }
 
@@ -341,4 +348,6 @@ pub enum PauseSource {
     Manual,
     /// A `[[pause]]` in the settings.
     Planned,
+    /// A day with a lot of meetings.
+    Calendar,
 }

@@ -142,7 +142,7 @@ impl Engine {
         self.state.day.light_used |= manner == Manner::Light;
     }
 
-    /// Every pause that holds at `now`: a person's own first, then the planned ones.
+    /// Every pause that holds at `now`: a person's own first, then the planned ones, then a light day.
     #[must_use]
     pub fn pauses_in_force(&self, now: Timestamp) -> Vec<PauseInForce> {
         let manual = self.state.pauses.iter().filter(|pause| now < pause.until);
@@ -151,6 +151,7 @@ impl Engine {
             reason: pause.reason.clone(),
             scope: pause.scope.clone(),
             level: pause.level,
+            program: pause.program.clone(),
             until: pause.until,
         });
         let planned = self.config.pauses.iter().filter_map(|pause| {
@@ -159,10 +160,20 @@ impl Engine {
                 reason: pause.reason.clone().unwrap_or_else(|| "planned".into()),
                 scope: pause.scope.clone(),
                 level: pause.level,
+                program: None,
                 until: pause.in_force(now, &self.zone)?,
             })
         });
-        manual.chain(planned).collect()
+        let light_day = self.light_until.filter(|until| now < *until);
+        let light_day = light_day.map(|until| PauseInForce {
+            source: PauseSource::Calendar,
+            reason: "a day with a lot of meetings".into(),
+            scope: Scope::All,
+            level: Level::Light,
+            program: None,
+            until,
+        });
+        manual.chain(planned).chain(light_day).collect()
     }
 
     /// Tags and collections that a scoped pause keeps out of the choice: a light one, once the day had its prompt.

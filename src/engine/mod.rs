@@ -68,6 +68,8 @@ pub struct Engine {
     senses: BTreeMap<Source, Sensed>,
     /// Since when the person is free again.
     free_since: Option<Timestamp>,
+    /// Until when the day is light, as it has a lot of meetings.
+    light_until: Option<Timestamp>,
     clock_is_set: bool,
     /// Whether this is a copy that is run ahead.
     looks_ahead: bool,
@@ -90,6 +92,7 @@ impl Engine {
             state,
             senses: BTreeMap::new(),
             free_since: None,
+            light_until: None,
             clock_is_set: is_plausible(now),
             looks_ahead: false,
         };
@@ -107,6 +110,7 @@ impl Engine {
         Self {
             senses: self.senses.clone(),
             free_since: self.free_since,
+            light_until: self.light_until,
             ..engine
         }
     }
@@ -143,6 +147,8 @@ impl Engine {
             Event::Replied(id, words) => self.replied(id, &words, now, &mut out),
             Event::Dismissed(id) => self.dismissed(id, now, &mut out),
             Event::Sensed(source, reading) => self.sensed(source, reading, now),
+            Event::LightDay(until) => self.note_light_day(until),
+            Event::ProgramEnded(program) => self.program_ended(&program),
             Event::Command(command) => {
                 let reply = self.command(command, now, &mut out);
                 out.reply = Some(reply);

@@ -153,7 +153,11 @@ impl Engine {
         let counted = self.state.day.date.filter(|_| self.state.day.count > 0);
         let day = counted.and_then(|date| hours.day_is_over(date, &self.zone));
         let stage = self.overwhelm(now).map(Overwhelm::until);
-        let changes = ends.chain(planned).chain(day).chain(stage);
+        let changes = ends
+            .chain(planned)
+            .chain(self.light_until)
+            .chain(day)
+            .chain(stage);
         changes.filter(|change| *change > now).min()
     }
 

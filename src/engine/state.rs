@@ -120,7 +120,10 @@ pub struct Pause {
     pub level: Level,
     /// When it was asked for.
     pub since: Timestamp,
-    /// When it ends.
+    /// The program whose end is its end, where it waits for one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub program: Option<String>,
+    /// When it ends; at the latest, where it waits for a program.
     pub until: Timestamp,
 }
 

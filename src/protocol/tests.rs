@@ -51,6 +51,7 @@ fn requests_on_the_wire() {
         until: Some("until 17:00".into()),
         only: vec!["grief".into()],
         light: true,
+        program: None,
     };
     reads_and_writes(
         pause,
@@ -100,6 +101,7 @@ fn what_is_left_out_of_a_request_has_its_plain_meaning() {
             until: None,
             only: Vec::new(),
             light: false,
+            program: None,
         }
     );
     assert_eq!(
@@ -169,6 +171,7 @@ fn responses_on_the_wire() {
         scope: Scope::All,
         level: Level::Full,
         since: at("2026-11-23T10:30:00Z"),
+        program: None,
         until: at("2026-11-23T12:30:00Z"),
     };
     let paused = Reply::Paused {
@@ -206,6 +209,7 @@ fn a_status_comes_back_as_it_was() {
                 reason: "planned".into(),
                 scope: Scope::Only(vec!["check-in".into()]),
                 level: Level::Light,
+                program: None,
                 until: at("2026-11-23T23:00:00Z"),
             }],
             next: Some(Upcoming {
@@ -305,6 +309,7 @@ fn requests_become_what_the_engine_knows() {
         until: Some("today".into()),
         only: vec!["check-in".into()],
         light: true,
+        program: None,
     };
     assert_eq!(
         pause.into_command().unwrap(),
@@ -314,10 +319,25 @@ fn requests_become_what_the_engine_knows() {
             level: Level::Light,
         }
     );
+    let until_it_ends = RequestBody::Pause {
+        until: Some(String::new()),
+        only: Vec::new(),
+        light: false,
+        program: Some("zoom".into()),
+    };
+    assert_eq!(
+        until_it_ends.into_command().unwrap(),
+        Command::Pause {
+            until: PauseUntil::ProgramEnds("zoom".into()),
+            scope: Scope::All,
+            level: Level::Full,
+        }
+    );
     let plain = RequestBody::Pause {
         until: None,
         only: Vec::new(),
         light: false,
+        program: None,
     };
     assert_eq!(
         plain.into_command().unwrap(),
@@ -359,11 +379,18 @@ fn any_request() -> impl Strategy<Value = RequestBody> {
     prop_oneof![
         Just(RequestBody::Status),
         text().prop_map(|what| RequestBody::Now { what }),
-        (text(), names(), any::<bool>()).prop_map(|(until, only, light)| RequestBody::Pause {
-            until,
-            only,
-            light
-        }),
+        (
+            text(),
+            names(),
+            any::<bool>(),
+            proptest::option::of("[a-z]{1,12}")
+        )
+            .prop_map(|(until, only, light, program)| RequestBody::Pause {
+                program,
+                until,
+                only,
+                light
+            }),
         names().prop_map(|only| RequestBody::Resume { only }),
         text().prop_map(|duration| RequestBody::Snooze { duration }),
         (any_change(), names(), any::<bool>()).prop_map(|(change, names, notices_read)| {

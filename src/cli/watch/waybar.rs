@@ -82,8 +82,11 @@ fn facts(status: &Status, setup: &Setup) -> Vec<String> {
     }];
     for pause in status.pauses() {
         let what = what(&pause.scope, pause.level);
-        let until = long(pause.until);
-        facts.push(format!("Paused: {what}, until {until}: {}", pause.reason));
+        let until = match &pause.program {
+            Some(program) => format!("while {program} runs"),
+            None => format!("until {}", long(pause.until)),
+        };
+        facts.push(format!("Paused: {what}, {until}: {}", pause.reason));
     }
     for (name, one) in status.busy(long) {
         facts.push(format!("{name}: {one}"));

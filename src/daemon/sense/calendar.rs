@@ -41,6 +41,12 @@ pub(super) async fn run(
                 break;
             }
             teller.tell(reading(&calendars, now));
+            let today = view.zone.to_datetime(now).date();
+            let is_light = calendars
+                .agenda
+                .is_light(today, &view.zone, settings.lighten_over);
+            let end = view.end_of_first_day();
+            teller.tell_light_day(end.filter(|_| is_light));
             let next = [calendars.agenda.next_change(now), view.end_of_first_day()];
             timer
                 .arm(next.into_iter().flatten().min())
@@ -174,6 +180,34 @@ mod tests {
                 .until(|reading| matches!(reading, Reading::Unknown { .. }))
                 .await;
         });
+    }
+
+    #[test]
+    fn a_day_with_many_meetings_is_light_until_midnight() {
+        let home = tempfile::tempdir().unwrap();
+        let file = home.path().join("work.ics");
+        fs::write(
+            &file,
+            meeting(SignedDuration::ZERO, SignedDuration::from_secs(2)).0,
+        )
+        .unwrap();
+        let zone = clock::system_zone();
+        let tomorrow = clock::now().to_zoned(zone).tomorrow().unwrap();
+        let midnight = tomorrow.start_of_day().unwrap().timestamp();
+        for (limit, expected) in [(1, Some(midnight)), (3600, None)] {
+            block_on(async {
+                let (mut teller, mut heard) = listen(Source::Calendar);
+                let settings = CalendarSettings {
+                    files: vec![CalendarPath::parse(file.to_str().unwrap()).unwrap()],
+                    lighten_over: Some(SignedDuration::from_secs(limit)),
+                    ..CalendarSettings::default()
+                };
+                tokio::select! {
+                    ended = run(&mut teller, &settings) => panic!("{ended:?}"),
+                    light = heard.light_day() => assert_eq!(light, expected),
+                }
+            });
+        }
     }
 
     #[test]

@@ -4,11 +4,12 @@ use std::future::Future;
 use std::path::Path;
 use std::time::Duration;
 
+use jiff::Timestamp;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::time::timeout;
 
 use super::Teller;
-use crate::engine::{Reading, Source};
+use crate::engine::{Event, Reading, Source};
 
 #[allow(dead_code, reason = "these tests use a part of it")]
 #[path = "../../../tests/support/bus.rs"]
@@ -21,7 +22,7 @@ pub(super) const SOON: Duration = Duration::from_secs(20);
 
 /// What a source tells.
 pub(super) struct Heard {
-    readings: UnboundedReceiver<(Source, Reading)>,
+    readings: UnboundedReceiver<Event>,
     asks: UnboundedSender<()>,
 }
 
@@ -40,8 +41,25 @@ pub(super) fn listen(source: Source) -> (Teller, Heard) {
 impl Heard {
     /// What is told next.
     pub(super) async fn next(&mut self) -> Reading {
+        loop {
+            if let Event::Sensed(_, reading) = self.event().await {
+                return reading;
+            }
+        }
+    }
+
+    /// Until when the day is light, as is told next.
+    pub(super) async fn light_day(&mut self) -> Option<Timestamp> {
+        loop {
+            if let Event::LightDay(until) = self.event().await {
+                return until;
+            }
+        }
+    }
+
+    async fn event(&mut self) -> Event {
         let told = timeout(SOON, self.readings.recv()).await;
-        told.expect("something is told").expect("it runs").1
+        told.expect("something is told").expect("it runs")
     }
 
     /// Waits until something is told that `is_awaited`.

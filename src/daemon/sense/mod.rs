@@ -34,13 +34,14 @@ use std::future::pending;
 use std::pin::pin;
 use std::time::{Duration, Instant};
 
+use jiff::Timestamp;
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 use tokio::task::JoinHandle;
 use tokio::time::sleep;
 
 use crate::clock;
 use crate::config::Busy;
-use crate::engine::{Reading, Source};
+use crate::engine::{Event, Reading, Source};
 
 /// The wait before a source that failed is begun again; it doubles up to [`LONGEST_WAIT`].
 const FIRST_WAIT: Duration = Duration::from_secs(60);
@@ -49,7 +50,7 @@ const LONGEST_WAIT: Duration = Duration::from_secs(60 * 60);
 /// The sources that are on.
 #[derive(Debug)]
 pub(super) struct Senses {
-    readings: UnboundedSender<(Source, Reading)>,
+    readings: UnboundedSender<Event>,
     running: BTreeMap<Source, Running>,
     /// The settings they were begun with.
     settings: Option<Busy>,
@@ -70,7 +71,7 @@ impl Drop for Running {
 
 impl Senses {
     /// None yet; what they see goes to `readings`.
-    pub(super) fn new(readings: UnboundedSender<(Source, Reading)>) -> Self {
+    pub(super) fn new(readings: UnboundedSender<Event>) -> Self {
         Self {
             readings,
             running: BTreeMap::new(),
@@ -100,7 +101,9 @@ impl Senses {
         if !asked {
             let why = "it is not there to be asked".to_owned();
             // Without a reader the daemon is stopping.
-            let _ = self.readings.send((source, Reading::Unknown { why }));
+            let _ = self
+                .readings
+                .send(Event::Sensed(source, Reading::Unknown { why }));
         }
     }
 
@@ -120,7 +123,7 @@ impl Senses {
 #[derive(Debug)]
 struct Teller {
     source: Source,
-    readings: UnboundedSender<(Source, Reading)>,
+    readings: UnboundedSender<Event>,
     asked: UnboundedReceiver<()>,
 }
 
@@ -128,7 +131,13 @@ impl Teller {
     fn tell(&self, reading: Reading) {
         tracing::debug!("{:?}: {reading:?}", self.source);
         // Without a reader the daemon is stopping.
-        let _ = self.readings.send((self.source, reading));
+        let _ = self.readings.send(Event::Sensed(self.source, reading));
+    }
+
+    /// Whether the day is light, and until when.
+    fn tell_light_day(&self, until: Option<Timestamp>) {
+        // Without a reader the daemon is stopping.
+        let _ = self.readings.send(Event::LightDay(until));
     }
 
     /// Until the engine asks. Cancel-safe.

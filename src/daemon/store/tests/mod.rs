@@ -143,6 +143,7 @@ fn state(next_id: u64) -> State {
             scope: Scope::Only(vec!["kind-pause".into()]),
             level: Level::Light,
             since: now(),
+            program: None,
             until: now() + minutes(90),
         }],
         ..State::new(0xfeed_5eed_dead_beef)
