@@ -112,6 +112,7 @@ fn names(process: &Path) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use std::os::unix::fs::symlink;
     use std::process::{Child, Command};
     use std::time::Duration;
 
@@ -132,7 +133,7 @@ mod tests {
     /// A program of a name that no other has, which runs until it is killed.
     fn program(folder: &Path, name: &str) -> Child {
         let file = folder.join(name);
-        fs::copy("/usr/bin/sleep", &file).unwrap();
+        symlink("/usr/bin/sleep", &file).unwrap();
         Command::new(file).arg("1000").spawn().unwrap()
     }
 
