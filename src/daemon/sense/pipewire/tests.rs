@@ -1,11 +1,9 @@
 //! With a PipeWire of the test's own, and with other programs in pw-dump's place.
 
-use std::path::Path;
 use std::process::{Child, Command as Program};
 
-use tempfile::TempDir;
-
 use super::*;
+use crate::daemon::sense::hearing::bus::Bus;
 use crate::daemon::sense::hearing::{SOON, are_installed, block_on};
 
 /// What comes of a shell script in pw-dump's place.
@@ -41,20 +39,20 @@ fn without_the_program_that_is_said() {
 
 /// PipeWire and a session manager, in a folder of their own, with a microphone and a speaker that need no hardware.
 struct Session {
-    folder: TempDir,
+    bus: Bus,
     pipewire: Child,
     manager: Child,
 }
 
 impl Session {
     fn start() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let start = |words: &[&str]| in_session(folder.path(), words).spawn().unwrap();
+        let bus = Bus::start();
+        let start = |program| in_session(&bus, &[program]).spawn().unwrap();
         let session = Self {
-            pipewire: start(&["pipewire"]),
-            // The session manager ends without a bus.
-            manager: start(&["dbus-run-session", "--", "wireplumber"]),
-            folder,
+            pipewire: start("pipewire"),
+            // It ends where there is no bus.
+            manager: start("wireplumber"),
+            bus,
         };
         for (class, name) in [
             ("Audio/Source/Virtual", "microphone"),
@@ -64,7 +62,7 @@ impl Session {
                 "{{ factory.name=support.null-audio-sink media.class={class} node.name={name} object.linger=true }}"
             );
             let create = ["pw-cli", "create-node", "adapter", &properties];
-            let mut create = in_session(session.folder.path(), &create);
+            let mut create = in_session(&session.bus, &create);
             // Until PipeWire listens.
             while !create.status().unwrap().success() {}
         }
@@ -73,7 +71,7 @@ impl Session {
 
     fn record(&self, options: &[&str]) -> Child {
         let words = [&["pw-record"], options, &["/dev/null"]].concat();
-        in_session(self.folder.path(), &words).spawn().unwrap()
+        in_session(&self.bus, &words).spawn().unwrap()
     }
 }
 
@@ -86,12 +84,15 @@ impl Drop for Session {
     }
 }
 
-fn in_session(folder: &Path, words: &[&str]) -> Program {
+/// A program that knows of nothing but the bus and its folder.
+fn in_session(bus: &Bus, words: &[&str]) -> Program {
+    let folder = bus.path("");
     let mut program = Program::new(words[0]);
     program
         .args(&words[1..])
-        .envs(["HOME", "XDG_RUNTIME_DIR"].map(|name| (name, folder)))
-        .envs(["XDG_STATE_HOME", "XDG_CONFIG_HOME"].map(|name| (name, folder)))
+        .envs(["HOME", "XDG_RUNTIME_DIR"].map(|name| (name, &folder)))
+        .envs(["XDG_STATE_HOME", "XDG_CONFIG_HOME"].map(|name| (name, &folder)))
+        .env("DBUS_SESSION_BUS_ADDRESS", bus.address())
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null());
@@ -110,12 +111,12 @@ async fn hear(pipewire: &mut PipeWire, listener: Option<&str>) {
 
 #[test]
 fn a_recording_is_heard_from_its_beginning_to_its_end() {
-    if !are_installed(&["pipewire", "pw-record", "wireplumber", "dbus-run-session"]) {
+    if !are_installed(&["pipewire", "pw-record", "wireplumber"]) {
         return;
     }
     let session = Session::start();
     block_on(async {
-        let pw_dump = in_session(session.folder.path(), &["pw-dump"]);
+        let pw_dump = in_session(&session.bus, &["pw-dump"]);
         let mut pipewire = PipeWire::through(Command::from(pw_dump)).await.unwrap();
         // It plays what the speaker does, and comes first: were it told, it would be told then.
         let mut of_speaker =
