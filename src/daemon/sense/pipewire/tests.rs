@@ -48,12 +48,7 @@ impl Session {
     fn start() -> Self {
         let bus = Bus::start();
         let start = |program| in_session(&bus, &[program]).spawn().unwrap();
-        let session = Self {
-            pipewire: start("pipewire"),
-            // It ends where there is no bus.
-            manager: start("wireplumber"),
-            bus,
-        };
+        let pipewire = start("pipewire");
         for (class, name) in [
             ("Audio/Source/Virtual", "microphone"),
             ("Audio/Sink", "speaker"),
@@ -62,11 +57,16 @@ impl Session {
                 "{{ factory.name=support.null-audio-sink media.class={class} node.name={name} object.linger=true }}"
             );
             let create = ["pw-cli", "create-node", "adapter", &properties];
-            let mut create = in_session(&session.bus, &create);
+            let mut create = in_session(&bus, &create);
             // Until PipeWire listens.
             while !create.status().unwrap().success() {}
         }
-        session
+        Self {
+            pipewire,
+            // It ends where there is no PipeWire, or no bus.
+            manager: start("wireplumber"),
+            bus,
+        }
     }
 
     fn record(&self, options: &[&str]) -> Child {
