@@ -3,8 +3,7 @@
 
 mod support;
 
-use std::os::unix::fs::symlink;
-use std::path::Path;
+use std::os::unix::process::CommandExt;
 use std::process::{Child, Command};
 
 use support::bus::Bus;
@@ -15,10 +14,9 @@ const QUIET: &str =
     "[[reminder]]\nname = \"far\"\nwhen = \"on 29 February at 9:00\"\nmessage = \"Far away.\"\n";
 
 /// Runs until it is killed.
-fn program(folder: &Path, name: &str) -> Child {
-    let file = folder.join(name);
-    symlink("/usr/bin/sleep", &file).unwrap();
-    Command::new(file).arg("1000").spawn().unwrap()
+fn program(name: &str) -> Child {
+    let mut sleep = Command::new("sleep");
+    sleep.arg0(name).arg("1000").spawn().unwrap()
 }
 
 fn end(mut child: Child) {
@@ -38,9 +36,8 @@ fn a_pause_ends_with_the_program_that_it_waits_for() {
     let bus = Bus::start();
     let home = Home::new(&bus.address());
     home.write_config(QUIET);
-    let folder = tempfile::tempdir().unwrap();
     let name = format!("talk-{}", std::process::id());
-    let talk = program(folder.path(), &name);
+    let talk = program(&name);
 
     let daemon = home.daemon(&[]);
     let said = home.prints(&["pause", "--while", &name]);
@@ -69,9 +66,8 @@ fn a_program_that_ended_while_attuned_was_off_silences_nothing() {
     let bus = Bus::start();
     let home = Home::new(&bus.address());
     home.write_config(QUIET);
-    let folder = tempfile::tempdir().unwrap();
     let name = format!("call-{}", std::process::id());
-    let call = program(folder.path(), &name);
+    let call = program(&name);
     let said = home.prints(&["pause", "--while", &name]);
     assert!(said.contains("attuned is not running"), "{said}");
     assert_eq!(pauses(&home), 1);

@@ -112,7 +112,7 @@ fn names(process: &Path) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use std::os::unix::fs::symlink;
+    use std::os::unix::process::CommandExt;
     use std::process::{Child, Command};
     use std::time::Duration;
 
@@ -130,11 +130,15 @@ mod tests {
     /// Far longer than a change takes to be told.
     const SOON: Duration = Duration::from_secs(20);
 
-    /// A program of a name that no other has, which runs until it is killed.
-    fn program(folder: &Path, name: &str) -> Child {
-        let file = folder.join(name);
-        symlink("/usr/bin/sleep", &file).unwrap();
-        Command::new(file).arg("1000").spawn().unwrap()
+    /// A program of this name, which runs until it is killed.
+    fn program(name: &str) -> Child {
+        let mut sleep = Command::new("sleep");
+        sleep.arg0(name).arg("1000").spawn().unwrap()
+    }
+
+    /// One that no other program has.
+    fn name(begin: &str) -> String {
+        format!("{begin}-{}", std::process::id())
     }
 
     fn end(mut child: Child) {
@@ -144,15 +148,15 @@ mod tests {
 
     #[test]
     fn the_end_of_the_last_process_is_told() {
-        let folder = tempfile::tempdir().unwrap();
-        let name = "a-name-longer-than-the-kernel-keeps";
-        let (one, other) = (program(folder.path(), name), program(folder.path(), name));
-        assert_eq!(check(name), Ok(()));
+        let name = name("a-name-longer-than-the-kernel-keeps");
+        let (one, other) = (program(&name), program(&name));
+        assert_eq!(check(&name), Ok(()));
         block_on(async {
-            let waits = tokio::spawn(async move { end_of(name).await });
+            let waited_for = name.clone();
+            let waits = tokio::spawn(async move { end_of(&waited_for).await });
             tokio::task::yield_now().await;
             end(one);
-            assert_eq!(of(name).len(), 1);
+            assert_eq!(of(&name).len(), 1);
             assert!(!waits.is_finished());
             end(other);
             timeout(SOON, waits)
@@ -160,7 +164,7 @@ mod tests {
                 .expect("its end is told")
                 .unwrap();
         });
-        let (message, _) = check(name).unwrap_err();
+        let (message, _) = check(&name).unwrap_err();
         assert_eq!(
             message,
             format!("no program \"{name}\" of yours is running")
@@ -169,20 +173,20 @@ mod tests {
 
     #[test]
     fn one_that_ended_unnoticed_runs_no_more() {
-        let folder = tempfile::tempdir().unwrap();
-        let mut child = program(folder.path(), "unnoticed");
+        let name = name("unnoticed");
+        let mut child = program(&name);
         child.kill().unwrap();
         // Not waited for yet, it is still listed.
-        block_on(async { timeout(SOON, end_of("unnoticed")).await.expect("it ends") });
+        block_on(async { timeout(SOON, end_of(&name)).await.expect("it ends") });
         child.wait().unwrap();
     }
 
     #[test]
     fn a_name_that_is_nearly_right_is_named() {
-        let folder = tempfile::tempdir().unwrap();
-        let child = program(folder.path(), "meeting-room");
-        let (_, hint) = check("meeting-rom").unwrap_err();
-        assert_eq!(hint.as_deref(), Some("did you mean \"meeting-room\"?"));
+        let name = name("meeting-room");
+        let child = program(&name);
+        let (_, hint) = check(&name.replace("room", "rom")).unwrap_err();
+        assert_eq!(hint, Some(format!("did you mean \"{name}\"?")));
         end(child);
     }
 }
