@@ -29,7 +29,7 @@ JSON: running, version, pid, since, config_file, settings_problem, silent,
 store_problem, store_note, service {name, version}, overview {paused, pauses,
 next {at, reminder}, shown_today, cap, open, reminders, after_too_much {stage,
 until, end, ceiling}, rate, busy [{source, what, since, until}],
-held {prompts, until}}, login {method, file, warnings}.
+held {prompts, until, source}}, login {method, file, warnings}.
 after_too_much.stage is \"rest\" or \"ease\"; rate is \"half\", \"fewer\" or
 \"weekly\" where random prompts come less often.
 Times are UTC; null stands for what is not so, or not known.")]

@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 use jiff::Zoned;
 use serde::Serialize;
 
+use super::busy::held_in_words;
 use super::failure::Failure;
 use super::pacing;
 use super::pauses::end;
@@ -179,6 +180,7 @@ fn next(json: bool, setup: &Setup, out: &mut Terminal) -> Result<(), Failure> {
         ("Chosen", chosen),
         ("Before", before),
         ("Pace", pacing_in_words(&engine, setup)),
+        ("Waiting", waiting_in_words(&engine, setup)),
         ("Note", note),
     ];
     tell(facts, out)?;
@@ -217,6 +219,16 @@ fn pacing_in_words(engine: &Engine, setup: &Setup) -> Option<String> {
     let (stage, rate) = (engine.overwhelm(setup.now), engine.rate());
     let holds = pacing::in_words(stage, rate, |at| end(at, setup.now, &setup.zone));
     (!holds.is_empty()).then(|| holds.join(". "))
+}
+
+/// What is due already, and waits until the person is free; none where nothing does.
+fn waiting_in_words(engine: &Engine, setup: &Setup) -> Option<String> {
+    let held = engine.held()?;
+    let words = held_in_words(held, |at| end(at, setup.now, &setup.zone));
+    Some(match held.source {
+        Some(source) => format!("{words} ({source})"),
+        None => words,
+    })
 }
 
 /// What the plan rests on.
@@ -291,7 +303,11 @@ fn rows_so_far(records: &[Explained], now: &Zoned) -> Vec<Row> {
             from: preview::source(&one.record.trigger),
             what: match (&one.record.card, &one.record.outcome) {
                 (Some(card), _) => What::Shown(format!("{}: {outcome}", card.title)),
-                (None, None | Some(Outcome::Held { .. })) => What::Shown(outcome.to_owned()),
+                (None, None) => What::Shown(outcome.to_owned()),
+                (None, Some(Outcome::Held { .. })) => What::Shown(match one.record.held {
+                    Some(source) => format!("{outcome} ({source})"),
+                    None => outcome.to_owned(),
+                }),
                 (None, Some(outcome)) => What::NotShown {
                     why: why_not(outcome),
                     count: one.record.count,

@@ -188,6 +188,18 @@ impl Line {
         }
     }
 
+    /// Whether the bus would start somebody for the name.
+    pub(crate) async fn can_start(&self, name: &str) -> Result<bool, BusError> {
+        let names: Vec<String> = self.ask(BUS, "ListActivatableNames", &()).await?;
+        Ok(names.iter().any(|one| one == name))
+    }
+
+    /// Has the bus start whoever the name belongs to.
+    pub(crate) async fn start(&self, name: &str) -> Result<(), BusError> {
+        let _: u32 = self.ask(BUS, "StartServiceByName", &(name, 0_u32)).await?;
+        Ok(())
+    }
+
     /// Calls a method; the answer comes in time.
     pub(crate) async fn ask<B, A>(
         &self,

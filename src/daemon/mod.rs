@@ -40,7 +40,8 @@ use tokio::sync::mpsc::UnboundedSender;
 
 use crate::clock;
 use crate::engine::{
-    Action, Batch, Command, Effect, Engine, Event, Notice, Reading, Reply, ShowFailure, Wanted,
+    Action, Batch, Command, Effect, Engine, Event, Notice, Reading, Reply, ShowFailure, Source,
+    Wanted,
 };
 use crate::paths::Paths;
 use crate::protocol::{RequestBody, ResponseBody, Service, StatusReport};
@@ -278,6 +279,7 @@ impl Daemon {
                 self.join_session();
                 self.settling_until = None;
                 self.told_no_service = false;
+                self.look_before_sending(now);
                 self.handle(Event::ServiceReady, now);
                 if let Some(notice) = self.untold.clone() {
                     self.notifier.show(notice);
@@ -318,6 +320,14 @@ impl Daemon {
                 self.handle(Event::Dismissed(key), now);
             }
             Report::Closed { .. } => {}
+        }
+    }
+
+    /// What has waited for a service comes as soon as there is one, and that one may keep silent.
+    fn look_before_sending(&mut self, now: Timestamp) {
+        if Source::DoNotDisturb.is_on(&self.engine.config().busy) {
+            self.handle(Event::Sensed(Source::DoNotDisturb, Reading::Looking), now);
+            self.senses.ask(Source::DoNotDisturb);
         }
     }
 

@@ -234,7 +234,7 @@ impl Engine {
 
     /// Takes in until when the day is light, as the calendars say.
     pub(super) fn note_light_day(&mut self, until: Option<Timestamp>) {
-        self.light_until = until.filter(|_| Source::Calendar.is_on(&self.config.busy));
+        self.state.light_until = until.filter(|_| Source::Calendar.is_on(&self.config.busy));
     }
 
     /// Forgets the sources that do not count any more.
@@ -242,7 +242,7 @@ impl Engine {
         let settings = &self.config.busy;
         self.senses.retain(|source, _| source.is_on(settings));
         if !Source::Calendar.is_on(settings) {
-            self.light_until = None;
+            self.state.light_until = None;
         }
     }
 

@@ -164,7 +164,7 @@ impl Engine {
                 until: pause.in_force(now, &self.zone)?,
             })
         });
-        let light_day = self.light_until.filter(|until| now < *until);
+        let light_day = self.state.light_until.filter(|until| now < *until);
         let light_day = light_day.map(|until| PauseInForce {
             source: PauseSource::Calendar,
             reason: "a day with a lot of meetings".into(),

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use super::busy::Source;
 use super::record::{LetGo, MissedWhy, Outcome, Record, Trigger};
 use super::state::{Delivery, Phase, Stage};
 use super::{Engine, Outbox, later};
@@ -22,6 +23,8 @@ pub struct Held {
     pub prompts: usize,
     /// When the last of them is let go.
     pub until: Timestamp,
+    /// What told that the person was busy, when the first of them began to wait.
+    pub source: Option<Source>,
 }
 
 impl Delivery {
@@ -184,6 +187,7 @@ impl Engine {
         let held = self.state.live.iter().filter(|one| one.is_held());
         let until = held.clone().map(|one| one.phase.until()).max()?;
         Some(Held {
+            source: held.clone().find_map(|one| one.record.held),
             prompts: held.count(),
             until,
         })

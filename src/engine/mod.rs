@@ -68,8 +68,6 @@ pub struct Engine {
     senses: BTreeMap<Source, Sensed>,
     /// Since when the person is free again.
     free_since: Option<Timestamp>,
-    /// Until when the day is light, as it has a lot of meetings.
-    light_until: Option<Timestamp>,
     clock_is_set: bool,
     /// Whether this is a copy that is run ahead.
     looks_ahead: bool,
@@ -92,7 +90,6 @@ impl Engine {
             state,
             senses: BTreeMap::new(),
             free_since: None,
-            light_until: None,
             clock_is_set: is_plausible(now),
             looks_ahead: false,
         };
@@ -110,7 +107,6 @@ impl Engine {
         Self {
             senses: self.senses.clone(),
             free_since: self.free_since,
-            light_until: self.light_until,
             ..engine
         }
     }

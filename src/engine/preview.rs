@@ -155,7 +155,7 @@ impl Engine {
         let stage = self.overwhelm(now).map(Overwhelm::until);
         let changes = ends
             .chain(planned)
-            .chain(self.light_until)
+            .chain(self.state.light_until)
             .chain(day)
             .chain(stage);
         changes.filter(|change| *change > now).min()

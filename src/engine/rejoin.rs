@@ -20,6 +20,7 @@ impl Engine {
         if own.day.last >= state.day.last {
             state.day = own.day;
         }
+        state.light_until = own.light_until.or(state.light_until);
         state.overwhelm = own.overwhelm.or(state.overwhelm);
         if own.back_off != BackOff::default() {
             state.back_off = own.back_off;

@@ -44,6 +44,9 @@ pub struct State {
     /// How often random reminders come.
     #[serde(default)]
     pub back_off: BackOff,
+    /// Until when the day is light, as it has a lot of meetings.
+    #[serde(default)]
+    pub light_until: Option<Timestamp>,
     /// What the person chose about the library by command.
     #[serde(default)]
     pub preferences: Preferences,
@@ -66,6 +69,7 @@ impl State {
             named: None,
             overwhelm: None,
             back_off: BackOff::default(),
+            light_until: None,
             preferences: Preferences::default(),
         }
     }
@@ -80,6 +84,7 @@ impl State {
             cursors: self.cursors,
             pauses: self.pauses,
             day: self.day,
+            light_until: self.light_until,
             preferences: self.preferences,
             ..Self::new(self.salt)
         }

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::engine::{
-    Card, Changed, Held, OptIn, Overwhelm, Pause, PauseInForce, PauseSource, Rate, Upcoming,
+    Card, Changed, Held, OptIn, Overwhelm, Pause, PauseInForce, PauseSource, Rate, Source, Upcoming,
 };
 use crate::library::{By, HeldBack, Intensity, Kind, Standing, Weight};
 
@@ -238,6 +238,7 @@ fn a_status_comes_back_as_it_was() {
             held: Some(Held {
                 prompts: 1,
                 until: at("2026-11-23T14:35:30Z"),
+                source: Some(Source::Camera),
             }),
         },
     };

@@ -190,3 +190,12 @@ fn one_that_never_rests_is_heard_now_and_then() {
         listener.home.reads(SOURCE) == "busy"
     });
 }
+
+/// MATE's server ends when it has nothing to show, and keeps silent when it is started again.
+#[test]
+fn a_server_that_is_started_for_a_prompt_is_looked_at_before() {
+    let mut bus = Bus::start();
+    bus.make_activatable(NAME, "/bin/false");
+    let listener = Listener::start(Home::new(&bus.address()), |_| {});
+    listener.hears(SOURCE, "on-request");
+}

@@ -25,6 +25,30 @@ pub(super) async fn run(teller: &mut Teller) -> Result<Infallible, Failure> {
     }
 }
 
+/// Waits for a server while none runs. One that the bus starts for whoever sends something (MATE's ends after half a minute
+/// without anything to show) is started before that, so that its switch can be read.
+async fn await_server(teller: &mut Teller, line: &mut Line) -> Result<(), Failure> {
+    let unknown = || Reading::Unknown {
+        why: "no notification service is running".to_owned(),
+    };
+    if line.can_start(NAME).await? {
+        teller.tell(Reading::OnRequest);
+    } else {
+        teller.tell(unknown());
+    }
+    while line.owner(NAME).await?.is_none() {
+        tokio::select! {
+            changed = line.changed() => changed?,
+            () = teller.asked() => {
+                if line.start(NAME).await.is_err() {
+                    teller.tell(unknown());
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
 /// Follows the server that runs now, until another one does.
 async fn follow_server(teller: &mut Teller) -> Result<(), Failure> {
     // What the server before had to be asked for, this one may tell by itself.
@@ -32,12 +56,7 @@ async fn follow_server(teller: &mut Teller) -> Result<(), Failure> {
     let mut line = Line::open(&Bus::session()).await?;
     line.follow_owner(NAME).await?;
     let Some(owner) = line.owner(NAME).await? else {
-        let why = "no notification service is running".to_owned();
-        teller.tell(Reading::Unknown { why });
-        while line.owner(NAME).await?.is_none() {
-            line.changed().await?;
-        }
-        return Ok(());
+        return await_server(teller, &mut line).await;
     };
     let switch = Switch::of(&line, &owner).await?;
     if let Some(rule) = switch.rule(&owner) {
