@@ -172,8 +172,6 @@ fn with_the_bus_its_word_is_gone() {
     listener.hears(SOURCE, "busy");
     bus.stop();
     listener.hears(SOURCE, "unknown");
-    let why = &listener.home.reading(SOURCE)["unknown"]["why"];
-    assert_eq!(why, "the session bus closed the connection");
 }
 
 #[test]
