@@ -1,7 +1,7 @@
 //! `SIGKILL` at any moment, then a start: nothing is lost, and nothing doubled but what was on its way to the screen, or
 //! on it, when the process died. That is shown again, once a start, and is one record all the same.
 //!
-//! `KILLED_DAEMONS` sets how often it is killed (default 20).
+//! `KILLED_DAEMONS` sets how often it is killed (default 12).
 
 use std::time::Duration;
 
@@ -40,7 +40,7 @@ fn press_new(server: &Server, seen: &mut usize, pressed: &mut Vec<u32>) {
 
 #[test]
 fn nothing_is_lost_and_nothing_doubled_but_what_was_on_the_screen() {
-    let rounds: usize = std::env::var("KILLED_DAEMONS").map_or(20, |text| text.parse().unwrap());
+    let rounds: usize = std::env::var("KILLED_DAEMONS").map_or(12, |text| text.parse().unwrap());
     let (_bus, server, home) = desk(ASKING);
     let (mut seen, mut pressed) = (0, Vec::new());
     let mut draw = 0x0dd_ba11_u64;
