@@ -121,6 +121,7 @@ fn mako_is_asked_for_do_not_disturb() {
 
 /// A minute is the shortest that a prompt may stay, so this takes one, for all three at once.
 #[test]
+#[ignore = "it takes a minute of real time; .ci/long runs it"]
 fn an_unanswered_prompt_goes_by_itself() {
     thread::scope(|scope| {
         scope.spawn(story::wait_for_the_end_on::<Dunst>);

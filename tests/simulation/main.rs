@@ -1,6 +1,6 @@
 //! A year of a random person's life, again and again, under the laws attuned keeps.
 //!
-//! `SIMULATED_LIVES` sets how many lives are lived (default 4). A life is wholly determined by its number, which every
+//! `SIMULATED_LIVES` sets how many lives are lived (default 2). A life is wholly determined by its number, which every
 //! broken law names.
 
 mod busy;
@@ -39,7 +39,7 @@ const ZONES: &[&str] = &[
 
 #[test]
 fn lives_go_by_the_laws() {
-    let lives: u64 = std::env::var("SIMULATED_LIVES").map_or(4, |text| text.parse().unwrap());
+    let lives: u64 = std::env::var("SIMULATED_LIVES").map_or(2, |text| text.parse().unwrap());
     let library = Arc::new(Library::shipped());
     let (mut shown, mut begun) = (0, 0);
     for number in 0..lives {
