@@ -134,6 +134,21 @@ impl Source {
     }
 }
 
+impl Reading {
+    /// Busy or free, where no more is known.
+    #[must_use]
+    pub fn busy_if(is_busy: bool) -> Self {
+        if is_busy {
+            Self::Busy {
+                until: None,
+                what: None,
+            }
+        } else {
+            Self::Free
+        }
+    }
+}
+
 impl fmt::Display for Source {
     /// What it says where it says "busy", as in "do-not-disturb was on".
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -252,19 +267,16 @@ impl Engine {
         &self.senses
     }
 
-    /// The first source that says the person is busy; none where they are free, as far as anything can tell.
-    #[must_use]
-    pub fn busy_with(&self, now: Timestamp) -> Option<Source> {
-        let mut senses = self.senses.iter();
-        let busy = senses.find(|(source, sensed)| sensed.is_busy(**source, now))?;
-        Some(*busy.0)
+    /// The sources that say the person is busy; none where they are free, as far as anything can tell.
+    pub(super) fn busy(&self, now: Timestamp) -> impl Iterator<Item = Source> {
+        let senses = self.senses.iter();
+        let busy = senses.filter(move |(source, sensed)| sensed.is_busy(**source, now));
+        busy.map(|(source, _)| *source)
     }
 
-    /// What tells that the person is busy.
-    pub(super) fn busy(&self, now: Timestamp) -> BTreeMap<Source, Sensed> {
-        let mut busy = self.senses.clone();
-        busy.retain(|source, sensed| sensed.is_busy(*source, now));
-        busy
+    /// The first of them.
+    pub(super) fn busy_with(&self, now: Timestamp) -> Option<Source> {
+        self.busy(now).next()
     }
 
     /// From when on a prompt may come, if no source says anything new; none where one has to.

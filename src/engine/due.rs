@@ -12,7 +12,7 @@ use crate::schedule::random::stable_hash;
 use crate::schedule::{Occurrence, Seed, zone_name};
 
 /// How late an occurrence still counts as on time: timers and short stalls, not sleep.
-const ON_TIME: SignedDuration = SignedDuration::from_secs(60);
+pub(super) const ON_TIME: SignedDuration = SignedDuration::from_secs(60);
 
 /// A second-by-second schedule after a year's sleep: no more than this many occurrences are counted one by one.
 const MOST_COUNTED: u32 = 1_000;

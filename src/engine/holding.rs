@@ -5,16 +5,14 @@
 
 use std::sync::Arc;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::busy::Source;
+use super::due::ON_TIME;
 use super::record::{LetGo, MissedWhy, Outcome, Record, Trigger};
 use super::state::{Delivery, Phase, Stage};
 use super::{Engine, Outbox, later};
-
-/// What has waited until its end may still be shown by a timer that is this late.
-const ON_TIME: SignedDuration = SignedDuration::from_secs(60);
 
 /// What waits for a moment that suits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,41 +34,38 @@ impl Delivery {
 }
 
 impl Engine {
+    /// What waits, the longest first.
+    fn waiting(&self) -> impl Iterator<Item = &Delivery> + Clone {
+        self.state.live.iter().filter(|one| one.is_held())
+    }
+
     /// Whether what comes by itself has to wait now.
     pub(super) fn has_to_wait(&self, now: Timestamp) -> bool {
-        let waits_already = self.state.live.iter().any(Delivery::is_held);
-        waits_already || !self.may_come(now)
+        self.waiting().next().is_some() || !self.may_come(now)
     }
 
     /// Lets what has just come due wait; its prompt is chosen when its moment comes.
     pub(super) fn hold_new(&mut self, record: Record, now: Timestamp, out: &mut Outbox) {
         let id = record.id;
-        let until = later(now, self.config.busy.wait);
         self.state.live.push(Delivery {
             record,
-            phase: Phase::Held { until },
+            phase: Phase::Held { until: now },
             since: now,
             quiet: false,
             stage: Stage::default(),
         });
-        self.note_held(id, until, now, out);
+        self.hold(id, now, out);
     }
 
-    /// Lets what would come again wait.
+    /// Lets what is under way wait.
     pub(super) fn hold(&mut self, id: u64, now: Timestamp, out: &mut Outbox) {
         let until = later(now, self.config.busy.wait);
-        if let Some(delivery) = self.live_mut(id) {
-            delivery.phase = Phase::Held { until };
-            delivery.since = now;
-        }
-        self.note_held(id, until, now, out);
-    }
-
-    fn note_held(&mut self, id: u64, until: Timestamp, now: Timestamp, out: &mut Outbox) {
         let source = self.busy_with(now);
         let Some(delivery) = self.live_mut(id) else {
             return;
         };
+        delivery.phase = Phase::Held { until };
+        delivery.since = now;
         delivery.record.held = source;
         delivery.record.outcome = Some(Outcome::Held { until });
         out.records.push(delivery.record.clone());
@@ -108,26 +103,18 @@ impl Engine {
     /// Shows one of those that wait, if this is the moment; asks first what has to be asked.
     pub(super) fn seek_moment(&mut self, now: Timestamp, out: &mut Outbox) {
         self.note_busy(now, out);
-        if !self.state.live.iter().any(Delivery::is_held)
-            || !self.is_moment(now)
-            || self.ask_senses(now, out)
-        {
+        if self.waiting().next().is_none() || !self.is_moment(now) || self.ask_senses(now, out) {
             return;
         }
-        let mut waiting: Vec<Delivery> = Vec::new();
-        self.state.live.retain(|one| {
-            if one.is_held() {
-                waiting.push(one.clone());
-            }
-            !one.is_held()
-        });
+        let mut waiting: Vec<&Delivery> = self.waiting().collect();
         waiting.sort_by_key(|one| std::cmp::Reverse(self.precedence(one)));
+        let ids: Vec<u64> = waiting.iter().map(|one| one.record.id).collect();
         let mut has_come = false;
-        for delivery in waiting {
+        for id in ids {
             if has_come {
-                self.let_go(delivery, LetGo::OneForSeveral, now, out);
+                self.end(id, Outcome::LetGo(LetGo::OneForSeveral), now, out);
             } else {
-                has_come = self.release(delivery, now, out);
+                has_come = self.release(id, now, out);
             }
         }
     }
@@ -148,48 +135,43 @@ impl Engine {
     }
 
     /// Brings what waited, as if it were due now; whether it came.
-    fn release(&mut self, delivery: Delivery, now: Timestamp, out: &mut Outbox) -> bool {
-        if delivery.record.card.is_some() {
-            let id = delivery.record.id;
-            self.state.live.push(delivery);
+    fn release(&mut self, id: u64, now: Timestamp, out: &mut Outbox) -> bool {
+        let Some(record) = self.live(id).map(|one| one.record.clone()) else {
+            return false;
+        };
+        if record.card.is_some() {
             return self.show_now(id, later(now, self.config.pace.expiry), 0, now, out);
         }
         let config = Arc::clone(&self.config);
         let mut reminders = config.reminders.iter();
-        let is_its = |name: &str| matches!(&delivery.record.trigger, Trigger::Reminder { name: its, .. } if its == name);
+        let is_its = |name: &str| matches!(&record.trigger, Trigger::Reminder { name: its, .. } if its == name);
         let Some(reminder) = reminders.find(|one| is_its(&one.name)) else {
-            self.let_go(delivery, LetGo::NoReminder, now, out);
+            self.end(id, Outcome::LetGo(LetGo::NoReminder), now, out);
             return false;
         };
+        self.state.live.retain(|one| one.record.id != id);
         let record = Record {
             outcome: None,
-            ..delivery.record
+            ..record
         };
         let gate = self.gate(reminder, now);
         self.bring(reminder, record, gate, now, out)
     }
 
-    fn let_go(&mut self, delivery: Delivery, why: LetGo, now: Timestamp, out: &mut Outbox) {
-        let id = delivery.record.id;
-        self.state.live.push(delivery);
-        self.end(id, Outcome::LetGo(why), now, out);
-    }
-
     /// When something may change for those that wait; none where none waits, or a source has to speak first.
     pub(super) fn next_moment(&self) -> Option<Timestamp> {
-        let is_awaited = self.state.live.iter().any(Delivery::is_held);
-        is_awaited.then(|| self.moment()).flatten()
+        self.waiting().next()?;
+        self.moment()
     }
 
     /// What waits for a moment that suits.
     #[must_use]
     pub fn held(&self) -> Option<Held> {
-        let held = self.state.live.iter().filter(|one| one.is_held());
-        let until = held.clone().map(|one| one.phase.until()).max()?;
+        let until = self.waiting().map(|one| one.phase.until()).max()?;
         Some(Held {
-            source: held.clone().find_map(|one| one.record.held),
-            prompts: held.count(),
+            prompts: self.waiting().count(),
             until,
+            source: self.waiting().find_map(|one| one.record.held),
         })
     }
 }

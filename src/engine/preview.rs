@@ -75,7 +75,7 @@ pub struct Overview {
     pub senses: BTreeMap<Source, Sensed>,
     /// Those of them that tell that the person is busy, and are believed.
     #[serde(default)]
-    pub busy: BTreeMap<Source, Sensed>,
+    pub busy: Vec<Source>,
     /// What waits for a moment that suits.
     #[serde(default)]
     pub held: Option<Held>,
@@ -136,7 +136,7 @@ impl Engine {
             overwhelm: self.overwhelm(now),
             rate: self.rate(),
             senses: self.senses.clone(),
-            busy: self.busy(now),
+            busy: self.busy(now).collect(),
             held: self.held(),
         }
     }

@@ -234,7 +234,7 @@ fn a_status_comes_back_as_it_was() {
             }),
             rate: Some(Rate::Weekly),
             senses: BTreeMap::new(),
-            busy: BTreeMap::new(),
+            busy: vec![Source::Camera],
             held: Some(Held {
                 prompts: 1,
                 until: at("2026-11-23T14:35:30Z"),

@@ -1,6 +1,5 @@
 //! What `attuned status` and `attuned watch` tell, as their JSON has it.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use jiff::Timestamp;
@@ -205,6 +204,7 @@ impl Status {
 
 impl From<Overview> for Outlook {
     fn from(overview: Overview) -> Self {
+        let busy = busy_now(&overview);
         Self {
             paused: overview.pauses.iter().any(silences_everything),
             pauses: overview.pauses,
@@ -218,22 +218,23 @@ impl From<Overview> for Outlook {
             reminders: overview.reminders,
             after_too_much: overview.overwhelm.map(AfterTooMuch::from),
             rate: overview.rate,
-            busy: busy_now(overview.busy),
+            busy,
             held: overview.held,
         }
     }
 }
 
-fn busy_now(sources: BTreeMap<Source, Sensed>) -> Vec<Busy> {
-    let busy = sources.into_iter().filter_map(|(source, sensed)| {
-        let Reading::Busy { until, what } = sensed.reading else {
+fn busy_now(overview: &Overview) -> Vec<Busy> {
+    let busy = overview.busy.iter().filter_map(|source| {
+        let Sensed { reading, since, .. } = overview.senses.get(source)?;
+        let Reading::Busy { until, what } = reading else {
             return None;
         };
         Some(Busy {
-            source,
-            what,
-            since: sensed.since,
-            until,
+            source: *source,
+            what: what.clone(),
+            since: *since,
+            until: *until,
         })
     });
     busy.collect()
