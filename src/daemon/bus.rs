@@ -271,6 +271,10 @@ impl Line {
     }
 }
 
+/// What a program says when properties of its change, as a match rule to narrow down.
+pub(crate) const PROPERTIES_CHANGED: &str = "type='signal',interface='org.freedesktop.DBus.Properties',\
+                                             member='PropertiesChanged'";
+
 /// The bus itself.
 const BUS: Object<'static> = Object {
     owner: "org.freedesktop.DBus",

@@ -10,7 +10,7 @@ use super::control::{Control, Responder};
 use super::notifier::Report;
 use super::opening::NotOpened;
 use super::timer::Timer;
-use super::watch::Watch;
+use super::watch::{Watch, change_of};
 use super::zone::ZoneWatch;
 use crate::engine::Event;
 use crate::paths::Paths;
@@ -114,16 +114,9 @@ impl Inbox {
             Some(event) = self.readings.recv() => Input::Sensed(event),
             Some(failure) = self.openings.recv() => Input::NotOpened(failure),
             (body, responder) = self.control.next() => Input::Request(body, responder),
-            () = changed(self.watch.as_mut()) => Input::Changed,
+            () = change_of(self.watch.as_mut()) => Input::Changed,
             () = self.zone.changed() => Input::ZoneChanged,
             _ = self.timer.wait() => Input::Wake,
         }
-    }
-}
-
-async fn changed(watch: Option<&mut Watch>) {
-    match watch {
-        Some(watch) => watch.changed().await,
-        None => std::future::pending().await,
     }
 }

@@ -7,6 +7,7 @@
 //! One task, one loop. Only the notifier's connection and each control client have small tasks of their own, which talk
 //! to this one through channels.
 
+mod apart;
 #[cfg(target_os = "linux")]
 pub mod bus;
 pub mod control;

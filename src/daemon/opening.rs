@@ -1,15 +1,14 @@
 //! Opens a terminal in which a person goes on with what a notification began.
 
 use std::env;
-use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitStatus, Stdio};
+use std::process::ExitStatus;
 use std::time::Duration;
 
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::timeout;
 
-use super::Daemon;
+use super::{Daemon, apart};
 use crate::engine::Flow;
 
 #[cfg(target_os = "linux")]
@@ -110,15 +109,7 @@ async fn start(chosen: Option<Vec<String>>, flow: &Flow) -> Result<(), NotStarte
 /// A program of this process's own, apart from its terminal and its signals. It is waited for, however long it runs.
 async fn start_here(words: &[String]) -> Result<(), NotStarted> {
     let (program, arguments) = words.split_first().ok_or(NotStarted::NoTerminal)?;
-    let started = Command::new(program)
-        .args(arguments)
-        // Whom the service manager listens to is this process alone.
-        .env_remove("NOTIFY_SOCKET")
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .process_group(0)
-        .spawn();
+    let started = apart::command(program).args(arguments).spawn();
     let refused = |error: std::io::Error| NotStarted::Refused(error.to_string());
     let mut child = started.map_err(refused)?;
     let (ended, end) = oneshot::channel();

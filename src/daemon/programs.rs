@@ -7,8 +7,8 @@ mod processes;
 use std::collections::{BTreeMap, BTreeSet};
 
 use tokio::sync::mpsc::UnboundedSender;
-use tokio::task::JoinHandle;
 
+use super::apart::Task;
 use crate::engine::Event;
 #[cfg(target_os = "linux")]
 pub use processes::check;
@@ -17,17 +17,7 @@ pub use processes::check;
 #[derive(Debug)]
 pub(super) struct Programs {
     events: UnboundedSender<Event>,
-    followed: BTreeMap<String, Followed>,
-}
-
-/// A program's task; it ends when this is dropped.
-#[derive(Debug)]
-struct Followed(JoinHandle<()>);
-
-impl Drop for Followed {
-    fn drop(&mut self) {
-        self.0.abort();
-    }
+    followed: BTreeMap<String, Task>,
 }
 
 impl Programs {
@@ -45,8 +35,8 @@ impl Programs {
         self.followed.retain(|name, _| wanted.contains(&**name));
         for name in wanted {
             if !self.followed.contains_key(name) {
-                let task = tokio::spawn(tell_end(name.to_owned(), self.events.clone()));
-                self.followed.insert(name.to_owned(), Followed(task));
+                let task = Task::spawn(tell_end(name.to_owned(), self.events.clone()));
+                self.followed.insert(name.to_owned(), task);
             }
         }
     }

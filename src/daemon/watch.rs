@@ -2,6 +2,7 @@
 //!
 //! Folders are watched, not files, because editors replace files; `plan` says which.
 
+use std::future::pending;
 use std::io;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -48,6 +49,14 @@ pub struct Watch {
     settling: Option<Settling>,
     patience: Duration,
     is_failing: bool,
+}
+
+/// The next change, where there is a watch; else none ever. Cancel-safe.
+pub(super) async fn change_of(watch: Option<&mut Watch>) {
+    match watch {
+        Some(watch) => watch.changed().await,
+        None => pending().await,
+    }
 }
 
 /// Something changed, and may be changing still.

@@ -71,7 +71,8 @@ pub(super) async fn start(words: &[String]) -> Result<(), Failure> {
     // Without it a manager is silent about units; it lasts as long as the connection.
     call(&connection, "Subscribe", &()).await?;
     let auxiliary: Vec<(String, Vec<(String, Variant<'_>)>)> = Vec::new();
-    let body = (unit.as_str(), "fail", properties(words), auxiliary);
+    let properties = properties("attuned in a terminal", words);
+    let body = (unit.as_str(), "fail", properties, auxiliary);
     call(&connection, "StartTransientUnit", &body).await?;
     // What is still there after a while has opened.
     let ended = timeout(OPENS_WITHIN, end_of(&mut messages, &unit, &path)).await;
@@ -134,12 +135,15 @@ where
     answer.body().deserialize()
 }
 
-/// What the service is, by org.freedesktop.systemd1(5) and systemd.exec(5).
-fn properties(words: &[String]) -> Vec<(&'static str, Variant<'static>)> {
+/// What a service is that runs these words, by org.freedesktop.systemd1(5) and systemd.exec(5).
+pub(in crate::daemon) fn properties(
+    description: &'static str,
+    words: &[String],
+) -> Vec<(&'static str, Variant<'static>)> {
     let program = words.first().cloned().unwrap_or_default();
     let command = vec![(program, words.to_vec(), false)];
     vec![
-        ("Description", "attuned in a terminal".into()),
+        ("Description", description.into()),
         ("Type", "exec".into()),
         ("CollectMode", "inactive-or-failed".into()),
         ("Environment", environment().into()),
@@ -148,7 +152,7 @@ fn properties(words: &[String]) -> Vec<(&'static str, Variant<'static>)> {
 }
 
 /// The part of this process's own environment by which a program finds its way.
-pub(in crate::daemon) fn environment() -> Vec<String> {
+fn environment() -> Vec<String> {
     let displays = DISPLAYS.iter().filter(|_| !service::is_managed());
     let names = PLACES.iter().chain(displays);
     let set = names.filter_map(|name| Some(format!("{name}={}", env::var(name).ok()?)));

@@ -8,7 +8,6 @@ use std::time::Duration;
 use super::desktop::Desktop;
 use super::{Failure, Teller};
 use crate::config::Busy;
-use crate::engine::Reading;
 
 mod mutter;
 mod wayland;
@@ -33,15 +32,4 @@ pub(super) async fn run(teller: &mut Teller, settings: &Busy) -> Result<Infallib
 
 fn milliseconds(after: Duration) -> u32 {
     u32::try_from(after.as_millis()).unwrap_or(u32::MAX)
-}
-
-fn reading(is_away: bool) -> Reading {
-    if is_away {
-        Reading::Busy {
-            until: None,
-            what: None,
-        }
-    } else {
-        Reading::Free
-    }
 }

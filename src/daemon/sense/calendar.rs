@@ -1,7 +1,6 @@
 //! The person's calendars: busy in a meeting.
 
 use std::convert::Infallible;
-use std::future::pending;
 use std::io;
 use std::path::Path;
 
@@ -13,7 +12,7 @@ use crate::calendar::{self, View};
 use crate::clock;
 use crate::config::CalendarSettings;
 use crate::daemon::timer::Timer;
-use crate::daemon::watch::{Entries, Watch};
+use crate::daemon::watch::{Entries, Watch, change_of};
 use crate::daemon::zone::ZoneWatch;
 use crate::engine::Reading;
 use crate::paths;
@@ -52,7 +51,7 @@ pub(super) async fn run(
                 .arm(next.into_iter().flatten().min())
                 .map_err(no_timer)?;
             tokio::select! {
-                () = changed(watch.as_mut()) => break,
+                () = change_of(watch.as_mut()) => break,
                 () = zone.changed() => {
                     clock::forget_system_zone();
                     break;
@@ -80,13 +79,6 @@ async fn read(
     }
     let calendars = spawn_blocking(move || files.read(&view)).await;
     Ok((calendars.map_err(gone_wrong)?, watch.ok()))
-}
-
-async fn changed(watch: Option<&mut Watch>) {
-    match watch {
-        Some(watch) => watch.changed().await,
-        None => pending().await,
-    }
 }
 
 /// Where nothing can be read at all, that is no free day.

@@ -36,9 +36,9 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
-use tokio::task::JoinHandle;
 use tokio::time::sleep;
 
+use super::apart::Task;
 use crate::clock;
 use crate::config::Busy;
 use crate::engine::{Event, Reading, Source};
@@ -56,17 +56,11 @@ pub(super) struct Senses {
     settings: Option<Busy>,
 }
 
-/// A source's task; it ends when this is dropped.
+/// A source under way.
 #[derive(Debug)]
 struct Running {
     asks: UnboundedSender<()>,
-    task: JoinHandle<()>,
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        self.task.abort();
-    }
+    _task: Task,
 }
 
 impl Senses {
@@ -114,8 +108,11 @@ impl Senses {
             readings: self.readings.clone(),
             asked,
         };
-        let task = tokio::spawn(watch_over(teller, settings.clone()));
-        self.running.insert(source, Running { asks, task });
+        let running = Running {
+            asks,
+            _task: Task::spawn(watch_over(teller, settings.clone())),
+        };
+        self.running.insert(source, running);
     }
 }
 

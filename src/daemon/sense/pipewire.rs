@@ -12,6 +12,7 @@ use tokio::process::{Child, ChildStdout, Command};
 use tokio::time::timeout;
 
 use super::Failure;
+use crate::daemon::apart;
 use documents::Documents;
 use graph::Graph;
 pub(super) use graph::Medium;
@@ -35,19 +36,13 @@ pub(super) struct PipeWire {
 impl PipeWire {
     /// Connects to the session's PipeWire, and knows its graph when this returns.
     pub(super) async fn connect() -> Result<Self, Failure> {
-        Self::through(Command::new("pw-dump")).await
+        Self::through(apart::command("pw-dump").into()).await
     }
 
     async fn through(mut pw_dump: Command) -> Result<Self, Failure> {
         let child = pw_dump
             .args(["--monitor", "--no-colors"])
-            .stdin(Stdio::null())
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            // Whom the service manager listens to is this process alone.
-            .env_remove("NOTIFY_SOCKET")
-            // What is typed on a terminal is meant for this process alone, too.
-            .process_group(0)
             .kill_on_drop(true)
             .spawn();
         let mut child = child.map_err(|error| match error.kind() {

@@ -68,10 +68,7 @@ async fn ask(words: &[String], limit: Duration) -> Result<i32, Failure> {
 
 fn reading(ended: Result<i32, Failure>) -> Reading {
     match ended {
-        Ok(BUSY) => Reading::Busy {
-            until: None,
-            what: None,
-        },
+        Ok(BUSY) => Reading::busy_if(true),
         Ok(FREE) => Reading::Free,
         Ok(other) => Reading::Unknown {
             why: format!("the command ended with {other}, and means neither busy (0) nor free (1)"),

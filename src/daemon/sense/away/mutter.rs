@@ -9,9 +9,10 @@ use zbus::DynamicType;
 use zbus::message::Type;
 use zbus::names::{MemberName, OwnedUniqueName};
 
-use super::{milliseconds, reading};
+use super::milliseconds;
 use crate::daemon::bus::{Bus, BusError, Line, Object};
 use crate::daemon::sense::{Failure, Teller};
+use crate::engine::Reading;
 
 const NAME: &str = "org.gnome.Mutter.IdleMonitor";
 const PATH: &str = "/org/gnome/Mutter/IdleMonitor/Core";
@@ -54,7 +55,7 @@ impl Mutter {
                 // It fires once. Whoever comes back sooner than this arrives goes on moving.
                 let _: u32 = self.ask("AddUserActiveWatch", &()).await?;
             }
-            teller.tell(reading(is_away));
+            teller.tell(Reading::busy_if(is_away));
             is_away = self.fired().await? == idle_watch;
         }
     }

@@ -24,9 +24,10 @@ use wayland_protocols_plasma::idle::client::org_kde_kwin_idle_timeout::{
     self, OrgKdeKwinIdleTimeout,
 };
 
-use super::{milliseconds, reading};
+use super::milliseconds;
 use crate::daemon::descriptor::readable;
 use crate::daemon::sense::{Failure, Teller};
+use crate::engine::Reading;
 
 /// How long the compositor may take to say what it can do.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -42,7 +43,7 @@ pub(super) async fn follow(
         .map_err(|_| "the compositor does not answer".to_owned())??;
     compositor.ask_to_tell(milliseconds(after))?;
     loop {
-        teller.tell(reading(compositor.seen.is_idle));
+        teller.tell(Reading::busy_if(compositor.seen.is_idle));
         compositor.events().await?;
         if compositor.seen.seat_is_gone {
             return Err("the keyboard and the pointer went away".to_owned());

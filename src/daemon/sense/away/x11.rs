@@ -10,9 +10,10 @@ use x11rb::protocol::sync::{
     X11_EXTENSION_NAME,
 };
 
-use super::{milliseconds, reading};
+use super::milliseconds;
 use crate::daemon::sense::x11::{Address, Server, Watcher, lost};
 use crate::daemon::sense::{Failure, Teller};
+use crate::engine::Reading;
 
 /// Tells whether nobody has been there for this long.
 pub(super) async fn follow(
@@ -24,7 +25,7 @@ pub(super) async fn follow(
     let mut watcher = Watcher::start(address, move |server| watch(server, after)).await?;
     let mut is_away = watcher.first().await?;
     loop {
-        teller.tell(reading(is_away));
+        teller.tell(Reading::busy_if(is_away));
         is_away = watcher.next().await?;
     }
 }

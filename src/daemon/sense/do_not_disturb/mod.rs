@@ -7,11 +7,10 @@ mod setting;
 mod switch;
 
 use std::convert::Infallible;
-use std::future::pending;
 
 use super::{Failure, Teller};
 use crate::daemon::bus::{Bus, Line};
-use crate::daemon::watch::Watch;
+use crate::daemon::watch::change_of;
 use crate::engine::Reading;
 use switch::Switch;
 
@@ -76,16 +75,9 @@ async fn follow_server(teller: &mut Teller) -> Result<(), Failure> {
                 changed?;
                 !switch.is_silent()
             }
-            () = changed(watch.as_mut()) => true,
+            () = change_of(watch.as_mut()) => true,
             () = teller.asked() => true,
         };
     }
     Ok(())
-}
-
-async fn changed(watch: Option<&mut Watch>) {
-    match watch {
-        Some(watch) => watch.changed().await,
-        None => pending().await,
-    }
 }

@@ -8,6 +8,7 @@ use tokio::process::Command;
 use tokio::time::timeout;
 
 use super::Failure;
+use crate::daemon::apart;
 
 /// How long it may take to read.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -50,10 +51,9 @@ impl Setting {
 
     /// Asks gsettings(1), which knows what holds where nothing was set.
     pub(super) async fn is_on(&self) -> Result<bool, Failure> {
-        let answer = Command::new("gsettings")
+        let answer = Command::from(apart::command("gsettings"))
             .args(["get", self.schema, self.name])
-            .stdin(Stdio::null())
-            .stderr(Stdio::null())
+            .stdout(Stdio::piped())
             .kill_on_drop(true)
             .output();
         let answer = timeout(PATIENCE, answer).await;

@@ -7,7 +7,7 @@ use zbus::OwnedVariant;
 use super::super::short;
 use super::setting::{self, Setting};
 use super::{Failure, NAME, lxqt};
-use crate::daemon::bus::{BusError, Line, Object};
+use crate::daemon::bus::{BusError, Line, Object, PROPERTIES_CHANGED};
 use crate::daemon::watch::Watch;
 use crate::engine::Reading;
 
@@ -94,14 +94,12 @@ impl Switch {
 
     /// What is to be heard on the bus when it is switched.
     pub(super) fn rule(&self, owner: &str) -> Option<String> {
-        const CHANGED: &str =
-            "interface='org.freedesktop.DBus.Properties',member='PropertiesChanged'";
         Some(match self {
             Self::Property { interface, .. } => {
-                format!("type='signal',sender='{owner}',{CHANGED},arg0='{interface}'")
+                format!("{PROPERTIES_CHANGED},sender='{owner}',arg0='{interface}'")
             }
             Self::Modes { are_told: true } => {
-                format!("type='signal',sender='{owner}',{CHANGED},arg0='fr.emersion.Mako'")
+                format!("{PROPERTIES_CHANGED},sender='{owner}',arg0='fr.emersion.Mako'")
             }
             Self::SwayNotificationCenter => {
                 format!("type='signal',sender='{owner}',interface='org.erikreider.swaync.cc'")
@@ -163,14 +161,7 @@ impl Switch {
                 });
             }
         };
-        Ok(if is_on {
-            Reading::Busy {
-                until: None,
-                what: None,
-            }
-        } else {
-            Reading::Free
-        })
+        Ok(Reading::busy_if(is_on))
     }
 }
 

@@ -8,7 +8,7 @@ use crate::daemon::sense::hearing::{SOON, are_installed, block_on};
 
 /// What comes of a shell script in pw-dump's place.
 fn through(script: &str) -> Result<PipeWire, Failure> {
-    let mut command = Command::new("/bin/sh");
+    let mut command = Command::from(apart::command("/bin/sh"));
     command.args(["-c", script]);
     block_on(PipeWire::through(command))
 }
@@ -32,7 +32,7 @@ fn what_tells_nothing_or_nonsense_or_too_much_fails() {
 
 #[test]
 fn without_the_program_that_is_said() {
-    let missing = Command::new("/nowhere/pw-dump");
+    let missing = apart::command("/nowhere/pw-dump").into();
     let why = block_on(PipeWire::through(missing)).unwrap_err();
     assert_eq!(why, "pw-dump, which comes with PipeWire, is not installed");
 }

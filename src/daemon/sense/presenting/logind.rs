@@ -3,7 +3,7 @@
 use std::convert::Infallible;
 
 use super::{Programs, Told};
-use crate::daemon::bus::{Bus, BusError, Line, Object};
+use crate::daemon::bus::{Bus, BusError, Line, Object, PROPERTIES_CHANGED};
 use crate::daemon::sense::Failure;
 
 const NAME: &str = "org.freedesktop.login1";
@@ -21,8 +21,7 @@ pub(super) async fn follow(bus: &Bus, told: &Told) -> Result<Infallible, Failure
     let mut line = Line::open(bus).await?;
     line.follow_owner(NAME).await?;
     line.follow(&format!(
-        "type='signal',sender='{NAME}',path='{PATH}',interface='org.freedesktop.DBus.Properties',\
-         member='PropertiesChanged',arg0='{MANAGER}'"
+        "{PROPERTIES_CHANGED},sender='{NAME}',path='{PATH}',arg0='{MANAGER}'"
     ))
     .await?;
     loop {

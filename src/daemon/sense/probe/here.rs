@@ -1,6 +1,5 @@
 //! The command as a child of this process, in a process group of its own that ends with it.
 
-use std::process::Stdio;
 use std::time::Duration;
 
 use rustix::process::{Pid, PidfdFlags, Signal, kill_process_group, pidfd_open};
@@ -8,6 +7,7 @@ use tokio::process::Command;
 use tokio::time::timeout;
 
 use super::too_slow;
+use crate::daemon::apart;
 use crate::daemon::descriptor::readable;
 use crate::daemon::sense::Failure;
 
@@ -15,14 +15,8 @@ use crate::daemon::sense::Failure;
 pub(super) async fn ask(words: &[String], limit: Duration) -> Result<i32, Failure> {
     let unable = |error| format!("the command cannot be started: {error}");
     let (program, arguments) = words.split_first().ok_or("there is no command")?;
-    let child = Command::new(program)
+    let child = Command::from(apart::command(program))
         .args(arguments)
-        // Whom the service manager listens to is this process alone.
-        .env_remove("NOTIFY_SOCKET")
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .process_group(0)
         .kill_on_drop(true)
         .spawn();
     let mut child = child.map_err(unable)?;

@@ -7,8 +7,8 @@ use zbus::{OwnedObjectPath, Variant};
 
 use super::too_slow;
 use crate::clock;
-use crate::daemon::bus::{Bus, Line, Object};
-use crate::daemon::opening::manager::{MANAGER, NAME, PATH, environment, unit_path};
+use crate::daemon::bus::{Bus, Line, Object, PROPERTIES_CHANGED};
+use crate::daemon::opening::manager::{MANAGER, NAME, PATH, properties, unit_path};
 use crate::daemon::sense::Failure;
 
 const UNIT: &str = "org.freedesktop.systemd1.Unit";
@@ -48,13 +48,12 @@ async fn start_and_wait(
     };
     let name = format!("attuned-probe-{:016x}.service", clock::entropy());
     let path = unit_path(&name);
-    let changes = "interface='org.freedesktop.DBus.Properties',member='PropertiesChanged'";
-    let rule = format!("type='signal',sender='{NAME}',path='{path}',{changes}");
+    let rule = format!("{PROPERTIES_CHANGED},sender='{NAME}',path='{path}'");
     line.follow(&rule).await?;
     // Without it a manager is silent about units; it lasts as long as the connection.
     let () = line.ask(manager, "Subscribe", &()).await?;
     let auxiliary: Vec<(String, Vec<(String, Variant<'_>)>)> = Vec::new();
-    let unit = (name.as_str(), "fail", properties(words, limit), auxiliary);
+    let unit = (name.as_str(), "fail", of_probe(words, limit), auxiliary);
     let _: OwnedObjectPath = line.ask(manager, "StartTransientUnit", &unit).await?;
     let unit = Object {
         path: &path,
@@ -68,24 +67,19 @@ async fn start_and_wait(
     }
 }
 
-fn properties(words: &[String], limit: Duration) -> Vec<(&'static str, Variant<'static>)> {
-    let program = words.first().cloned().unwrap_or_default();
-    let command = vec![(program, words.to_vec(), false)];
+fn of_probe(words: &[String], limit: Duration) -> Vec<(&'static str, Variant<'static>)> {
     let microseconds = u64::try_from(limit.as_micros()).unwrap_or(u64::MAX);
-    vec![
-        ("Description", "attuned asks whether you are busy".into()),
-        ("Type", "exec".into()),
+    let mut all = properties("attuned asks whether you are busy", words);
+    all.extend([
         // The unit stays until its end was read, by whoever holds it.
         ("AddRef", true.into()),
-        ("CollectMode", "inactive-or-failed".into()),
-        ("Environment", environment().into()),
-        ("ExecStart", command.into()),
         ("StandardOutput", "null".into()),
         ("StandardError", "null".into()),
         ("RuntimeMaxUSec", microseconds.into()),
         // What it leaves behind ends at once, too.
         ("TimeoutStopUSec", 1_000_000_u64.into()),
-    ]
+    ]);
+    all
 }
 
 /// What the command ended with; none while it has not.

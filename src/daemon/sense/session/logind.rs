@@ -6,7 +6,7 @@ use std::env;
 use zbus::OwnedObjectPath;
 
 use super::{Failure, View};
-use crate::daemon::bus::{Bus, BusError, Line, Object};
+use crate::daemon::bus::{Bus, BusError, Line, Object, PROPERTIES_CHANGED};
 use crate::engine::Reading;
 
 const NAME: &str = "org.freedesktop.login1";
@@ -114,12 +114,8 @@ fn as_object<'a>(owner: &'a str, session: &'a OwnedObjectPath) -> Object<'a> {
 impl Found {
     /// What is to be heard when something of it changes.
     fn rules(&self) -> Vec<String> {
-        let changes = |path: &OwnedObjectPath| {
-            format!(
-                "type='signal',sender='{NAME}',path='{path}',\
-                 interface='org.freedesktop.DBus.Properties',member='PropertiesChanged'"
-            )
-        };
+        let changes =
+            |path: &OwnedObjectPath| format!("{PROPERTIES_CHANGED},sender='{NAME}',path='{path}'");
         match self {
             Self::Nothing => {
                 let came = format!("type='signal',sender='{NAME}',member='UserNew'");

@@ -46,12 +46,7 @@ async fn reading(line: &Line) -> Result<Reading, BusError> {
         };
         // One that has a name only to keep the screen on, as GNOME has beside its own, refuses.
         match line.ask(saver, "GetActive", &()).await {
-            Ok(true) => {
-                return Ok(Reading::Busy {
-                    until: None,
-                    what: None,
-                });
-            }
+            Ok(true) => return Ok(Reading::busy_if(true)),
             Ok(false) => reading = Reading::Free,
             Err(_) => {}
         }
