@@ -9,6 +9,7 @@ mod pacing;
 mod settings;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
 use std::sync::Arc;
 
 use attuned::config::{self, Config, Level, PauseUntil, Scope};
@@ -766,53 +767,64 @@ fn minutes(count: u64) -> SignedDuration {
 /// The laws about what is said and left unsaid bind nothing where nothing of it happens.
 #[test]
 fn what_is_said_and_left_unsaid_happens() {
-    let library = Arc::new(Library::shipped());
-    let mut seen = [0; 8];
-    for number in 200..212 {
-        let mut life = Life::begin(number, &library);
-        if number == 204 {
+    let fall_silent = |life: &mut Life| {
+        if life.number == 204 {
             life.fall_silent();
         }
-        life.live_a_year();
-        let one = &life.pacing.seen;
-        let counts = [
-            one.rests,
-            one.held_back_in_rest,
-            one.eased,
-            one.thinned,
-            one.asked,
-            one.weekly,
-            one.chosen_after_naming,
-            one.by_energy,
-        ];
-        for (sum, count) in seen.iter_mut().zip(counts) {
-            *sum += count;
-        }
-    }
+    };
+    let seen = seen_in(200..212, fall_silent, |life| {
+        let seen = &life.pacing.seen;
+        [
+            seen.rests,
+            seen.held_back_in_rest,
+            seen.eased,
+            seen.thinned,
+            seen.asked,
+            seen.weekly,
+            seen.chosen_after_naming,
+            seen.by_energy,
+        ]
+    });
     assert!(seen.iter().all(|count| *count > 0), "{seen:?}");
 }
 
 /// So do those about busy days.
 #[test]
 fn busy_days_happen() {
+    let seen = seen_in(
+        300..306,
+        |_| {},
+        |life| {
+            let seen = &life.busy.seen;
+            [
+                seen.held,
+                seen.shown_after,
+                seen.let_go_busy,
+                seen.stood_for,
+                seen.asked,
+            ]
+        },
+    );
+    assert!(seen.iter().all(|count| *count > 0), "{seen:?}");
+}
+
+/// What was seen in a year of each of these lives, added up.
+fn seen_in<const N: usize>(
+    numbers: Range<u64>,
+    begin: impl Fn(&mut Life),
+    seen: impl Fn(&Life) -> [u32; N],
+) -> [u32; N] {
     let library = Arc::new(Library::shipped());
-    let mut seen = [0; 5];
-    for number in 300..306 {
+    let mut sums = [0; N];
+    for number in numbers {
         let mut life = Life::begin(number, &library);
+        begin(&mut life);
         life.live_a_year();
-        let one = &life.busy.seen;
-        let counts = [
-            one.held,
-            one.shown_after,
-            one.let_go_busy,
-            one.stood_for,
-            one.asked,
-        ];
-        for (sum, count) in seen.iter_mut().zip(counts) {
+        for (sum, count) in sums.iter_mut().zip(seen(&life)) {
             *sum += count;
         }
     }
-    assert!(seen.iter().all(|count| *count > 0), "{seen:?}");
+    sums
 }
 
 /// A pause's reason is always told; this keeps the variants in view of the laws above.

@@ -10,6 +10,7 @@ use zbus::message::Type;
 use zbus::{Connection, Message, MessageStream, ObjectPath, OwnedVariant, Variant};
 
 use super::PATIENCE;
+use super::program::on_bus;
 
 const NAME: &str = "org.freedesktop.systemd1";
 const PATH: &str = "/org/freedesktop/systemd1";
@@ -34,23 +35,11 @@ impl Manager {
     pub fn start(address: &str, result: &'static str) -> Self {
         let (noted, units) = channel();
         let (up, is_up) = channel();
-        let address = address.to_owned();
-        std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread()
-                .enable_all()
-                .build()
-                .expect("a runtime");
-            runtime.block_on(async {
-                let connection = zbus::connection::Builder::address(address.as_str())
-                    .build()
-                    .await
-                    .expect("the bus is up");
-                let messages = MessageStream::from(&connection);
-                let named = connection.request_name(NAME).await;
-                named.expect("the name is free");
-                up.send(()).expect("the test waits");
-                answer(&connection, messages, &noted, result).await;
-            });
+        on_bus(address, async move |connection, messages| {
+            let named = connection.request_name(NAME).await;
+            named.expect("the name is free");
+            up.send(()).expect("the test waits");
+            answer(&connection, messages, &noted, result).await;
         });
         is_up.recv_timeout(PATIENCE).expect("the manager starts");
         Self { units }

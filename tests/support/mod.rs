@@ -7,6 +7,7 @@ pub mod home;
 pub mod manager;
 pub mod namespace;
 pub mod process;
+pub mod program;
 pub mod pty;
 pub mod server;
 pub mod stand_in;

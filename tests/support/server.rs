@@ -15,6 +15,7 @@ use zbus::names::OwnedUniqueName;
 use zbus::{Connection, Message, MessageStream, OwnedVariant, Variant};
 
 use super::PATIENCE;
+use super::program::on_bus;
 
 const NAME: &str = "org.freedesktop.Notifications";
 const PATH: &str = "/org/freedesktop/Notifications";
@@ -118,35 +119,24 @@ impl Server {
         let (orders, inbox) = mpsc::unbounded_channel();
         let seen = Arc::new((Mutex::new(Seen::default()), Condvar::new()));
         let (up, is_up) = std::sync::mpsc::channel();
-        let (address, shared) = (address.to_owned(), Arc::clone(&seen));
-        let thread = std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread()
-                .enable_all()
-                .build()
-                .expect("a runtime");
-            runtime.block_on(async {
-                let connection = zbus::connection::Builder::address(address.as_str())
-                    .build()
-                    .await
-                    .expect("the bus is up");
-                let messages = MessageStream::from(&connection);
-                connection
-                    .request_name(NAME)
-                    .await
-                    .expect("the name is free");
-                up.send(()).expect("the test waits");
-                let desk = Desk {
-                    next_id: identity.first_id,
-                    identity,
-                    manner: Manner::Answer,
-                    facts,
-                    held: Vec::new(),
-                    quiet: false,
-                    connection,
-                    seen: shared,
-                };
-                desk.run(messages, inbox).await;
-            });
+        let shared = Arc::clone(&seen);
+        let thread = on_bus(address, async move |connection, messages| {
+            connection
+                .request_name(NAME)
+                .await
+                .expect("the name is free");
+            up.send(()).expect("the test waits");
+            let desk = Desk {
+                next_id: identity.first_id,
+                identity,
+                manner: Manner::Answer,
+                facts,
+                held: Vec::new(),
+                quiet: false,
+                connection,
+                seen: shared,
+            };
+            desk.run(messages, inbox).await;
         });
         is_up.recv_timeout(PATIENCE).expect("the server starts");
         Self {

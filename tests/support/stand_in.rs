@@ -12,6 +12,7 @@ use zbus::message::Type;
 use zbus::{Connection, DynamicType, Message, MessageStream, Variant};
 
 use super::PATIENCE;
+use super::program::on_bus;
 
 const PROPERTIES: &str = "org.freedesktop.DBus.Properties";
 
@@ -37,21 +38,10 @@ impl StandIn {
         let answers = Answers::default();
         let (orders, inbox) = mpsc::unbounded_channel();
         let (up, is_up) = channel();
-        let (address, known) = (address.to_owned(), Arc::clone(&answers));
-        let thread = std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread()
-                .enable_all()
-                .build()
-                .expect("a runtime");
-            runtime.block_on(async {
-                let connection = zbus::connection::Builder::address(address.as_str())
-                    .build()
-                    .await
-                    .expect("the bus is up");
-                let messages = MessageStream::from(&connection);
-                up.send(()).expect("the test waits");
-                serve(&connection, messages, inbox, &known).await;
-            });
+        let known = Arc::clone(&answers);
+        let thread = on_bus(address, async move |connection, messages| {
+            up.send(()).expect("the test waits");
+            serve(&connection, messages, inbox, &known).await;
         });
         is_up.recv_timeout(PATIENCE).expect("it starts");
         Self {
