@@ -114,21 +114,11 @@ fn names(process: &Path) -> Vec<String> {
 mod tests {
     use std::os::unix::process::CommandExt;
     use std::process::{Child, Command};
-    use std::time::Duration;
 
     use tokio::time::timeout;
 
     use super::*;
-
-    fn block_on<T>(future: impl Future<Output = T>) -> T {
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build();
-        runtime.expect("a runtime").block_on(future)
-    }
-
-    /// Far longer than a change takes to be told.
-    const SOON: Duration = Duration::from_secs(20);
+    use crate::daemon::sense::hearing::{SOON, block_on};
 
     /// A program of this name, which runs until it is killed.
     fn program(name: &str) -> Child {

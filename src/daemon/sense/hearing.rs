@@ -18,7 +18,7 @@ pub(super) mod bus;
 pub(super) mod service;
 
 /// Far longer than a change takes to be told. Reached only when a test fails.
-pub(super) const SOON: Duration = Duration::from_secs(20);
+pub(in crate::daemon) const SOON: Duration = Duration::from_secs(20);
 
 /// What a source tells.
 pub(super) struct Heard {
@@ -81,7 +81,7 @@ pub(super) fn is_free(reading: &Reading) -> bool {
     *reading == Reading::Free
 }
 
-pub(super) fn block_on<T>(future: impl Future<Output = T>) -> T {
+pub(in crate::daemon) fn block_on<T>(future: impl Future<Output = T>) -> T {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build();

@@ -14,7 +14,7 @@ mod desktop;
 #[cfg(target_os = "linux")]
 mod do_not_disturb;
 #[cfg(all(test, target_os = "linux"))]
-mod hearing;
+pub(super) mod hearing;
 #[cfg(target_os = "linux")]
 mod microphone;
 #[cfg(target_os = "linux")]
