@@ -304,16 +304,17 @@ impl<'i, 'f> Fields<'i, 'f> {
         range: RangeInclusive<i64>,
     ) -> Option<Located<i64>> {
         let Located { value, span } = piece;
+        let bounds = format!("from {} to {}", range.start(), range.end());
         let DeValue::Integer(digits) = &value else {
-            self.wrong_type(key, "a whole number", &value, span);
+            let hint = format!("a number {bounds}, without quotes");
+            self.wrong_type(key, "a whole number", &value, span, hint);
             return None;
         };
         match i64::from_str_radix(digits.as_str(), digits.radix()) {
             Ok(value) if range.contains(&value) => Some(Located { value, span }),
             _ => {
-                let (least, most) = range.into_inner();
-                let message = format!("`{key}` has to be from {least} to {most}");
-                self.findings.error(span, message, None);
+                let message = format!("`{key}` cannot be {digits}");
+                self.findings.error(span, message, Some(bounds));
                 None
             }
         }
@@ -337,11 +338,13 @@ impl<'i, 'f> Fields<'i, 'f> {
         piece: &Piece<'i>,
         range: RangeInclusive<f64>,
     ) -> Option<Located<f64>> {
+        let bounds = format!("from {} to {}", range.start(), range.end());
         let digits = match &piece.value {
             DeValue::Integer(digits) => digits.as_str(),
             DeValue::Float(digits) => digits.as_str(),
             other => {
-                self.wrong_type(key, "a number", other, piece.span.clone());
+                let hint = format!("a number {bounds}, without quotes");
+                self.wrong_type(key, "a number", other, piece.span.clone(), hint);
                 return None;
             }
         };
@@ -351,9 +354,9 @@ impl<'i, 'f> Fields<'i, 'f> {
                 span: piece.span.clone(),
             }),
             _ => {
-                let (least, most) = range.into_inner();
-                let message = format!("`{key}` has to be from {least} to {most}");
-                self.findings.error(piece.span.clone(), message, None);
+                let message = format!("`{key}` cannot be {digits}");
+                self.findings
+                    .error(piece.span.clone(), message, Some(bounds));
                 None
             }
         }
@@ -365,7 +368,8 @@ impl<'i, 'f> Fields<'i, 'f> {
         if let DeValue::Boolean(value) = value {
             return Some(Located { value, span });
         }
-        self.wrong_type(key, "true or false", &value, span);
+        let hint = "write one of them, without quotes".to_owned();
+        self.wrong_type(key, "true or false", &value, span, hint);
         None
     }
 
@@ -409,7 +413,8 @@ impl<'i, 'f> Fields<'i, 'f> {
         match piece.value {
             DeValue::Table(entries) => Some(Fields::new(name, piece.span, entries, self.findings)),
             other => {
-                self.wrong_type(key, "a table", &other, piece.span);
+                let hint = format!("write {name} above its keys");
+                self.wrong_type(key, "a table", &other, piece.span, hint);
                 None
             }
         }
@@ -424,14 +429,26 @@ impl<'i, 'f> Fields<'i, 'f> {
                 span: piece.span,
             }),
             other => {
-                self.wrong_type(key, "text in quotes", &other, piece.span);
+                let hint = match other {
+                    DeValue::Array(_) => "write one text, without brackets",
+                    DeValue::Table(_) => "write one text, without braces",
+                    _ => "put it in quotes",
+                };
+                self.wrong_type(key, "text in quotes", &other, piece.span, hint.to_owned());
                 None
             }
         }
     }
 
-    /// Reports a value of another type than the one wanted.
-    pub fn wrong_type(&self, key: &str, wanted: &str, value: &DeValue<'_>, span: Range<usize>) {
+    /// Reports a value of another type than the one wanted, with what to do.
+    pub fn wrong_type(
+        &self,
+        key: &str,
+        wanted: &str,
+        value: &DeValue<'_>,
+        span: Range<usize>,
+        hint: String,
+    ) {
         let found = match value {
             DeValue::String(_) => "text",
             DeValue::Integer(_) => "a whole number",
@@ -442,8 +459,7 @@ impl<'i, 'f> Fields<'i, 'f> {
             DeValue::Table(_) => "a table",
         };
         let message = format!("`{key}` has to be {wanted}, not {found}");
-        let hint = matches!(value, DeValue::Datetime(_)).then(|| "put it in quotes".to_owned());
-        self.findings.error(span, message, hint);
+        self.findings.error(span, message, Some(hint));
     }
 
     /// Reports every key nobody asked for.

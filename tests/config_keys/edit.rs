@@ -113,9 +113,9 @@ fn an_error_is_shown_and_the_editor_opens_again_at_it() {
     let session = edit(&home, script, "\n");
     assert_eq!(session.code, Some(0), "{}", session.shown);
     assert!(
-        session.shown.contains(
-            "error: `cap` has to be from 0 to 24\n --> ~/.config/attuned/config.toml:6:7\n"
-        ),
+        session
+            .shown
+            .contains("error: `cap` cannot be 99\n --> ~/.config/attuned/config.toml:6:7\n"),
         "{}",
         session.shown
     );

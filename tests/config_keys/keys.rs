@@ -132,15 +132,18 @@ fn what_is_typed_wrongly_is_pointed_at_as_in_a_file() {
         ),
         (
             &["pace.gap", "13 h"],
-            "error: `gap` has to be from 1 min to 12 h\n --> config set:1:10\n  |\n1 | pace.gap 13 h\n  |          ^^^^\n",
+            "error: `gap` cannot be \"13 h\"\n --> config set:1:10\n  |\n1 | pace.gap 13 h\n  |          ^^^^\n  |\n  \
+             = hint: from 1 min to 12 h\n",
         ),
         (
             &["pace.cap", "six"],
-            "error: `cap` has to be a whole number, not text\n --> config set:1:10\n  |\n1 | pace.cap six\n  |          ^^^\n",
+            "error: `cap` has to be a whole number, not text\n --> config set:1:10\n  |\n1 | pace.cap six\n  |          ^^^\n  |\n  \
+             = hint: a number from 0 to 24, without quotes\n",
         ),
         (
             &["pace.cap", "-1"],
-            "error: `cap` has to be from 0 to 24\n --> config set:1:10\n  |\n1 | pace.cap -1\n  |          ^^\n",
+            "error: `cap` cannot be -1\n --> config set:1:10\n  |\n1 | pace.cap -1\n  |          ^^\n  |\n  \
+             = hint: from 0 to 24\n",
         ),
         (
             &["library.ceiling", "depe"],

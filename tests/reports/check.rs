@@ -42,6 +42,8 @@ timezone = "Europe/Berln"
   |
 2 | cap = "three"
   |       ^^^^^^^
+  |
+  = hint: a number from 0 to 24, without quotes
 
 error: unknown key `gpa` in [pace]
  --> ~/.config/attuned/config.toml:3:1

@@ -146,6 +146,7 @@ fn read_schedule<'i>(fields: &Fields<'i, '_>, piece: Piece<'i>) -> Option<Schedu
                 "text, a table or a list",
                 other,
                 piece.span,
+                "such as \"weekdays at 10:30\"".to_owned(),
             );
             None
         }

@@ -1,5 +1,7 @@
 //! Small values that several sections share.
 
+use std::ops::RangeInclusive;
+
 use jiff::SignedDuration;
 use toml::de::DeValue;
 
@@ -34,25 +36,47 @@ pub(super) fn word<T: Copy>(fields: &mut Fields<'_, '_>, key: &Key<Word<T>>) -> 
 /// Takes a duration within the key's bounds.
 pub(super) fn duration(fields: &mut Fields<'_, '_>, key: &Key<Length>) -> Option<SignedDuration> {
     let (key, range) = (key.name, &key.shape.0);
+    let [least, most] = [range.start(), range.end()].map(|end| describe_duration(*end));
     let piece = fields.value(key)?;
     if let DeValue::Integer(number) = &piece.value {
         let message = format!("`{key}` needs a unit");
-        let hint = format!("write \"{number} min\", or \"{number} h\"");
+        let hint = with_units(&number.to_string(), range)
+            .unwrap_or_else(|| format!("from \"{least}\" to \"{most}\""));
         fields.findings().error(piece.span, message, Some(hint));
         return None;
     }
     let text = fields.as_text(key, piece)?;
-    let duration = fields.parse_piece(&text, parse_duration)?;
+    let bounds = format!("from {least} to {most}");
+    let duration = fields.parse_piece(&text, |text| {
+        parse_duration(text).map_err(|error| Error {
+            hint: error.hint.or_else(|| Some(bounds.clone())),
+            ..error
+        })
+    })?;
     if range.contains(&duration) {
         return Some(duration.value);
     }
-    let message = format!(
-        "`{key}` has to be from {} to {}",
-        describe_duration(*range.start()),
-        describe_duration(*range.end())
-    );
-    fields.findings().error(duration.span, message, None);
+    let message = format!("`{key}` cannot be \"{}\"", text.value);
+    fields
+        .findings()
+        .error(duration.span, message, Some(bounds));
     None
+}
+
+/// How a bare number is written with the units that it may have.
+fn with_units(number: &str, range: &RangeInclusive<SignedDuration>) -> Option<String> {
+    let fitting = |unit| {
+        let text = format!("{number} {unit}");
+        let length = parse_duration(&text).ok()?;
+        range.contains(&length).then_some(text)
+    };
+    match (fitting("min"), fitting("h")) {
+        (Some(one), Some(other)) => Some(format!("write \"{one}\", or \"{other}\"")),
+        (one, other) => {
+            let only = one.or(other).or_else(|| fitting("s"))?;
+            Some(format!("write \"{only}\""))
+        }
+    }
 }
 
 /// Takes a line of at least one character, without control characters.
@@ -70,12 +94,22 @@ pub(super) fn command(fields: &mut Fields<'_, '_>, key: &Key<Line>) -> Option<Ve
     let Line(most) = key.shape;
     let parsed = fields.parse_piece(&text, |text| {
         let line = words(text, most, char::is_control)?;
-        let split = shlex::split(&line).filter(|words| !words.is_empty());
-        split.ok_or_else(|| Error {
+        let error = |message: &str, hint: &str| Error {
             span: 0..text.len(),
-            message: "this is not a command: a quote in it does not end".into(),
-            hint: Some("a quoted part ends with the mark it begins with".into()),
-        })
+            message: message.into(),
+            hint: Some(hint.into()),
+        };
+        match shlex::split(&line) {
+            Some(words) if words.first().is_none_or(String::is_empty) => Err(error(
+                "there is no program in it",
+                "its first word names the program",
+            )),
+            Some(words) => Ok(words),
+            None => Err(error(
+                "this is not a command: it ends within a quote, or with a backslash",
+                "a quoted part ends with the mark it begins with",
+            )),
+        }
     })?;
     Some(parsed.value)
 }
@@ -97,11 +131,17 @@ fn words(text: &str, most: usize, refused: impl Fn(char) -> bool) -> Result<Stri
     };
     let words = text.trim();
     if words.is_empty() {
-        return Err(error(0..text.len(), "there is nothing in it".into(), None));
+        let hint = format!("write 1 to {most} characters, or leave it out");
+        let message = "there is nothing in it".into();
+        return Err(error(0..text.len(), message, Some(hint)));
     }
     if let Some((at, c)) = text.char_indices().find(|(_, c)| refused(*c)) {
         let message = format!("the character {} cannot be shown", c.escape_default());
-        return Err(error(at..at + c.len_utf8(), message, None));
+        let hint = match c {
+            '\n' => "write it on one line",
+            _ => "leave it out",
+        };
+        return Err(error(at..at + c.len_utf8(), message, Some(hint.to_owned())));
     }
     if let Some((at, _)) = words.char_indices().nth(most) {
         let hint = format!("{most} characters at most");

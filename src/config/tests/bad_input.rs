@@ -7,7 +7,9 @@ use jiff::tz::TimeZone;
 use proptest::prelude::*;
 
 use super::{errors, layer, load, rendered, short};
-use crate::config::{advice, show};
+use crate::config::keys::dotted;
+use crate::config::{self, advice, show};
+use crate::library::Library;
 use crate::source::Severity;
 
 #[test]
@@ -56,19 +58,19 @@ missed = "twice"
         [
             "3:16: the range ends when it starts (for the whole day, write between 00:00 and 24:00)",
             "4:23: 09:00-12:00 and 11:00-13:00 overlap (write them as one range)",
-            "6:7: `cap` has to be from 0 to 24",
-            "7:7: `gap` needs a unit (write \"90 min\", or \"90 h\")",
-            "8:10: `expiry` has to be from 1 min to 1 day",
+            "6:7: `cap` cannot be 25 (from 0 to 24)",
+            "7:7: `gap` needs a unit (write \"90 min\")",
+            "8:10: `expiry` cannot be \"2 days\" (from 1 min to 1 day)",
             "9:1: unknown key `snoze` in [pace] (did you mean `snooze`?)",
             "12:21: 25:00 is not a time (times go from 0:00 to 23:59)",
             "13:13: there is no time zone \"Europe/Berln\" (did you mean \"Europe/Berlin\"?)",
             "15:8: there are two reminders \"a\" (the other is on line 11; give this one a name of its own)",
             "16:47: 3 times, at least 1 h 30 min apart, take 3 h, but the range is 1 h \
              (make the range longer, or the number or the distance smaller)",
-            "17:12: there is nothing in it",
+            "17:12: there is nothing in it (write 1 to 500 characters, or leave it out)",
             "18:8: a reminder with a `message` does not choose from the library (leave this out, or leave out the message)",
             "19:1: this [[reminder]] has no `name`",
-            "20:8: `when` has to be text, a table or a list, not a whole number",
+            "20:8: `when` has to be text, a table or a list, not a whole number (such as \"weekdays at 10:30\")",
             "21:11: \"-\" is not a duration (for example 90 min, or 1 h 30 min)",
             "22:10: `missed` cannot be \"twice\" (one of: once, skip)",
         ]
@@ -87,7 +89,7 @@ error: `gap` needs a unit
 2 | gap = 90
   |       ^^
   |
-  = hint: write \"90 min\", or \"90 h\""
+  = hint: write \"90 min\""
     );
     assert_eq!(
         shown("[[reminder]]\nname = \"tea\"\nwhen = \"weekdays at 25:00\"\n"),
@@ -137,15 +139,15 @@ fn keys_and_types() {
         ),
         (
             "pace = 3",
-            "1:8: `pace` has to be a table, not a whole number",
+            "1:8: `pace` has to be a table, not a whole number (write [pace] above its keys)",
         ),
         (
             "[notification]\nsound = \"no\"",
-            "2:9: `sound` has to be true or false, not text",
+            "2:9: `sound` has to be true or false, not text (write one of them, without quotes)",
         ),
         (
             "[pace]\ncap = \"6\"",
-            "2:7: `cap` has to be a whole number, not text",
+            "2:7: `cap` has to be a whole number, not text (a number from 0 to 24, without quotes)",
         ),
         (
             "[pace]\nexpiry = 12:30:00",
@@ -153,7 +155,7 @@ fn keys_and_types() {
         ),
         (
             "[hours]\ndaily = \"9-17\"\nmon = 3",
-            "3:7: `mon` has to be text in quotes, not a whole number",
+            "3:7: `mon` has to be text in quotes, not a whole number (put it in quotes)",
         ),
         (
             "[hours]\nfri = \"22:00-02:00\"\nsat = \"01:00-09:00\"",
@@ -173,7 +175,7 @@ fn keys_and_types() {
         ),
         (
             "[library.weights]\nkind-words = 3",
-            "2:14: `kind-words` has to be from 0 to 2",
+            "2:14: `kind-words` cannot be 3 (from 0 to 2)",
         ),
         (
             "[[pause]]\nwhen = \"sat\"\nlevel = \"ligth\"",
@@ -206,6 +208,107 @@ fn keys_and_types() {
 }
 
 #[test]
+fn whatever_stands_under_a_key_of_busy_time_is_refused_with_a_hint() {
+    let values = [
+        "-1",
+        "0",
+        "3",
+        "2.5",
+        "true",
+        "10:30:00",
+        "[]",
+        "[[]]",
+        "{}",
+        "\"\"",
+        "\" \"",
+        "\"-5 min\"",
+        "\"0 s\"",
+        "\"25 h\"",
+        "\"20 years\"",
+        "\"5 min ago\"",
+        "\"a 'b\"",
+        "\"# a\"",
+        "\"''\"",
+        "\"\\n\"",
+        "\"a\\nb\"",
+        "\"\\u0007\"",
+        "[\"\", 3]",
+        "\"ana\"",
+    ];
+    let long = format!("\"{}\"", "a".repeat(501));
+    let library = Library::shipped();
+    let keys = dotted().into_iter().map(|(name, _)| name);
+    for key in keys.filter(|name| name.starts_with("busy") || name.starts_with("calendar")) {
+        let mut refused = 0;
+        for value in values.iter().copied().chain([long.as_str()]) {
+            let layer = layer(&format!("{key} = {value}"));
+            for error in config::load(&[layer], &library).err().iter().flatten() {
+                assert!(error.hint.is_some(), "{key} = {value}: {}", short(error));
+                refused += 1;
+            }
+        }
+        assert!(refused > 0, "{key}");
+    }
+}
+
+#[test]
+fn busy_time_that_cannot_be() {
+    let cases = [
+        (
+            "busy.wait = \"13 h\"",
+            "`wait` cannot be \"13 h\" (from 1 min to 12 h)",
+        ),
+        ("busy.wait = 30", "`wait` needs a unit (write \"30 min\")"),
+        (
+            "busy.wait = 5",
+            "`wait` needs a unit (write \"5 min\", or \"5 h\")",
+        ),
+        (
+            "busy.wait = -1",
+            "`wait` needs a unit (from \"1 min\" to \"12 h\")",
+        ),
+        (
+            "busy.wait = \"5 min ago\"",
+            "\"ago\" is not understood here (from 1 min to 12 h)",
+        ),
+        (
+            "busy.probe.timeout = 5",
+            "`timeout` needs a unit (write \"5 s\")",
+        ),
+        (
+            "busy.probe.command = [\"a\"]",
+            "`command` has to be text in quotes, not a list (write one text, without brackets)",
+        ),
+        (
+            "busy.probe.command = \"# a\"",
+            "there is no program in it (its first word names the program)",
+        ),
+        (
+            "busy.probe.command = \"a 'b\"",
+            "this is not a command: it ends within a quote, or with a backslash \
+             (a quoted part ends with the mark it begins with)",
+        ),
+        (
+            "busy.ignore = [\"\"]",
+            "there is nothing in it (write 1 to 100 characters, or leave it out)",
+        ),
+        (
+            "busy.probe = \"a\"",
+            "`probe` has to be a table, not text (write [busy.probe] above its keys)",
+        ),
+        (
+            "busy.loked = true",
+            "unknown key `loked` in [busy] (did you mean `locked`?)",
+        ),
+    ];
+    for (text, error) in cases {
+        let found = errors(text);
+        let words = found[0].splitn(3, ':').nth(2).map(str::trim_start);
+        assert_eq!(words, Some(error), "{text}");
+    }
+}
+
+#[test]
 fn reminders_that_cannot_be() {
     let reminder = |rest: &str| errors(&format!("[[reminder]]\nname = \"a\"\n{rest}"));
     let message = "when = \"at 12:00\"\nmessage = \"hello\"\n";
@@ -232,11 +335,11 @@ fn reminders_that_cannot_be() {
         ),
         (
             "when = \"at 12:00\"\njitter = \"13 h\"",
-            "4:10: `jitter` has to be from 0 s to 12 h",
+            "4:10: `jitter` cannot be \"13 h\" (from 0 s to 12 h)",
         ),
         (
             "when = \"at 12:00\"\ngrace = \"8 days\"",
-            "4:9: `grace` has to be from 1 min to 7 days",
+            "4:9: `grace` cannot be \"8 days\" (from 1 min to 7 days)",
         ),
         (
             "when = \"at 12:00\"\ntimezone = \"berlin\"",
@@ -256,7 +359,7 @@ fn reminders_that_cannot_be() {
         ),
         (
             "when = \"at 12:00\"\nmessage = \"\\u0007\"",
-            "4:11: the character \\u{7} cannot be shown",
+            "4:11: the character \\u{7} cannot be shown (leave it out)",
         ),
     ];
     for (rest, error) in cases {

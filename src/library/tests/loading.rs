@@ -267,7 +267,7 @@ fn wrong_values_are_named() {
         ),
         (
             "prompts = ['a']\nversion = 0",
-            "mine.toml:2:11: `version` has to be from 1 to 4294967295",
+            "mine.toml:2:11: `version` cannot be 0",
         ),
         (
             "prompts = ['a']\nlng = 'en'",
@@ -328,7 +328,7 @@ fn wrong_values_are_named() {
         ),
         (
             "[[prompt]]\ntext = 'a'\nsteps = [{ text = 'b', seconds = 91 }]",
-            "mine.toml:3:34: `seconds` has to be from 1 to 90",
+            "mine.toml:3:34: `seconds` cannot be 91",
         ),
         (
             "[[prompt]]\ntext = 'a'\nsteps = [{ text = 'b' }]",
