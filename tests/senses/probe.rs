@@ -10,10 +10,18 @@ const SOURCE: &str = "probe";
 /// A home where something is due every second, and a command that says "busy" as long as a file is there.
 fn home(bus: &Bus) -> Home {
     let home = Home::new(&bus.address());
+    configure(&home, "");
+    home
+}
+
+/// The settings, with more of `[busy]`.
+fn configure(home: &Home, busy: &str) {
     home.write_config(&format!(
         r#"
         [hours]
         daily = "00:00-24:00"
+        [busy]
+        {busy}
         [busy.probe]
         command = "/usr/bin/test -e '{}'"
         [[reminder]]
@@ -23,7 +31,6 @@ fn home(bus: &Bus) -> Home {
         "#,
         home.path("busy").display()
     ));
-    home
 }
 
 #[test]
@@ -44,4 +51,18 @@ fn what_is_due_comes_where_it_says_free() {
     let listener = Listener::start(home(&bus), |_| {});
     listener.hears(SOURCE, "free");
     wait_until("the prompt comes", || server.count() > 0);
+}
+
+#[test]
+fn a_change_of_other_settings_does_not_end_what_it_has_said() {
+    let bus = Bus::start();
+    let home = home(&bus);
+    fs::write(home.path("busy"), "").unwrap();
+    let listener = Listener::start(home, |_| {});
+    listener.hears(SOURCE, "busy");
+    let said = || listener.home.status()["overview"]["senses"][SOURCE].take();
+    let before = said();
+    configure(&listener.home, "presenting = false");
+    listener.home.ask(r#""reload""#).expect("it is reloaded");
+    assert_eq!(said(), before);
 }

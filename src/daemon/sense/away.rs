@@ -7,16 +7,13 @@ use std::time::Duration;
 
 use super::desktop::Desktop;
 use super::{Failure, Teller};
-use crate::config::Busy;
 
 mod mutter;
 mod wayland;
 mod x11;
 
 /// Tells by whatever this desktop has: GNOME's own way, Wayland's, or the X server's.
-pub(super) async fn run(teller: &mut Teller, settings: &Busy) -> Result<Infallible, Failure> {
-    // At most 12 hours.
-    let after = settings.away_after.unsigned_abs();
+pub(super) async fn run(teller: &mut Teller, after: Duration) -> Result<Infallible, Failure> {
     if let Some(mutter) = mutter::Mutter::find().await? {
         return mutter.follow(teller, after).await;
     }

@@ -40,7 +40,7 @@ use tokio::time::sleep;
 
 use super::apart::Task;
 use crate::clock;
-use crate::config::Busy;
+use crate::config::{Busy, CalendarSettings, Probe};
 use crate::engine::{Event, Reading, Source};
 
 /// The wait before a source that failed is begun again; it doubles up to [`LONGEST_WAIT`].
@@ -52,13 +52,12 @@ const LONGEST_WAIT: Duration = Duration::from_secs(60 * 60);
 pub(super) struct Senses {
     readings: UnboundedSender<Event>,
     running: BTreeMap<Source, Running>,
-    /// The settings they were begun with.
-    settings: Option<Busy>,
 }
 
 /// A source under way.
 #[derive(Debug)]
 struct Running {
+    job: Job,
     asks: UnboundedSender<()>,
     _task: Task,
 }
@@ -69,23 +68,25 @@ impl Senses {
         Self {
             readings,
             running: BTreeMap::new(),
-            settings: None,
         }
     }
 
-    /// Begins the sources that these settings want, and ends the others; those that begin to look.
+    /// Begins the sources that these settings want, and those whose own part of them has changed anew; ends the others.
+    /// Those that begin to look.
     pub(super) fn follow(&mut self, settings: &Busy) -> Vec<Source> {
-        if self.settings.as_ref() == Some(settings) {
-            return Vec::new();
+        let mut begun = Vec::new();
+        for source in Source::ALL {
+            let job = Job::of(source, settings);
+            if job.as_ref() == self.running.get(&source).map(|running| &running.job) {
+                continue;
+            }
+            self.running.remove(&source);
+            if let Some(job) = job {
+                self.begin(source, job);
+                begun.push(source);
+            }
         }
-        self.running.clear();
-        let wanted = Source::ALL.into_iter();
-        let wanted: Vec<_> = wanted.filter(|one| one.is_on(settings)).collect();
-        for source in &wanted {
-            self.begin(*source, settings);
-        }
-        self.settings = Some(settings.clone());
-        wanted
+        begun
     }
 
     /// Asks a source that tells nothing by itself.
@@ -101,7 +102,7 @@ impl Senses {
         }
     }
 
-    fn begin(&mut self, source: Source, settings: &Busy) {
+    fn begin(&mut self, source: Source, job: Job) {
         let (asks, asked) = mpsc::unbounded_channel();
         let teller = Teller {
             source,
@@ -109,10 +110,45 @@ impl Senses {
             asked,
         };
         let running = Running {
+            job: job.clone(),
             asks,
-            _task: Task::spawn(watch_over(teller, settings.clone())),
+            _task: Task::spawn(watch_over(teller, job)),
         };
         self.running.insert(source, running);
+    }
+}
+
+/// What a source has to do: itself, with what it needs of the settings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Job {
+    Away { after: Duration },
+    Calendar(CalendarSettings),
+    Camera,
+    DoNotDisturb,
+    Locked,
+    Microphone,
+    Presenting { ignored: Vec<String> },
+    Probe(Probe),
+}
+
+impl Job {
+    /// By these settings; none where the source is off.
+    fn of(source: Source, settings: &Busy) -> Option<Self> {
+        source.is_on(settings).then(|| match source {
+            Source::Away => Self::Away {
+                // At most 12 hours.
+                after: settings.away_after.unsigned_abs(),
+            },
+            Source::Calendar => Self::Calendar(settings.calendar.clone()),
+            Source::Camera => Self::Camera,
+            Source::DoNotDisturb => Self::DoNotDisturb,
+            Source::Locked => Self::Locked,
+            Source::Microphone => Self::Microphone,
+            Source::Presenting => Self::Presenting {
+                ignored: settings.ignore.clone(),
+            },
+            Source::Probe => Self::Probe(settings.probe.clone()),
+        })
     }
 }
 
@@ -192,10 +228,10 @@ impl Waits {
 }
 
 /// Runs a source, and again after it failed.
-async fn watch_over(mut teller: Teller, settings: Busy) {
+async fn watch_over(mut teller: Teller, job: Job) {
     let mut waits = Waits::new();
     loop {
-        let Err(why) = run(&mut teller, &settings).await;
+        let Err(why) = run(&mut teller, &job).await;
         let unknown = Reading::Unknown { why };
         teller.tell(unknown.clone());
         let mut rest = pin!(waits.rest());
@@ -209,30 +245,33 @@ async fn watch_over(mut teller: Teller, settings: Busy) {
 }
 
 /// One source, until it fails.
-async fn run(teller: &mut Teller, settings: &Busy) -> Result<Infallible, Failure> {
-    match teller.source {
-        Source::Calendar => calendar::run(teller, &settings.calendar).await,
+async fn run(teller: &mut Teller, job: &Job) -> Result<Infallible, Failure> {
+    match job {
+        Job::Calendar(settings) => calendar::run(teller, settings).await,
         #[cfg(target_os = "linux")]
-        Source::Away => away::run(teller, settings).await,
+        Job::Away { after } => away::run(teller, *after).await,
         #[cfg(target_os = "linux")]
-        Source::Camera => camera::run(teller).await,
+        Job::Camera => camera::run(teller).await,
         #[cfg(target_os = "linux")]
-        Source::DoNotDisturb => do_not_disturb::run(teller).await,
+        Job::DoNotDisturb => do_not_disturb::run(teller).await,
         #[cfg(target_os = "linux")]
-        Source::Microphone => microphone::run(teller).await,
+        Job::Locked => session::run(teller).await,
         #[cfg(target_os = "linux")]
-        Source::Presenting => presenting::run(teller, settings).await,
+        Job::Microphone => microphone::run(teller).await,
         #[cfg(target_os = "linux")]
-        Source::Locked => session::run(teller).await,
+        Job::Presenting { ignored } => presenting::run(teller, ignored).await,
         #[cfg(target_os = "linux")]
-        Source::Probe => probe::run(teller, &settings.probe).await,
+        Job::Probe(probe) => probe::run(teller, probe).await,
         #[cfg(not(target_os = "linux"))]
-        Source::Away
-        | Source::Camera
-        | Source::DoNotDisturb
-        | Source::Locked
-        | Source::Microphone
-        | Source::Presenting
-        | Source::Probe => Err("this system does not tell".into()),
+        Job::Away { .. }
+        | Job::Camera
+        | Job::DoNotDisturb
+        | Job::Locked
+        | Job::Microphone
+        | Job::Presenting { .. }
+        | Job::Probe(_) => Err("this system does not tell".into()),
     }
 }
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests;

@@ -6,7 +6,6 @@ use std::convert::Infallible;
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 
 use super::{Failure, Teller, Waits, busy_with};
-use crate::config::Busy;
 use crate::daemon::bus::Bus;
 use crate::engine::Reading;
 
@@ -45,7 +44,7 @@ impl Told {
 }
 
 /// Tells of the first program that any of them tells of, but for those that the settings leave out.
-pub(super) async fn run(teller: &Teller, settings: &Busy) -> Result<Infallible, Failure> {
+pub(super) async fn run(teller: &Teller, ignored: &[String]) -> Result<Infallible, Failure> {
     let (told, mut heard) = unbounded_channel();
     let [desktop, logind, full_screen] = Witness::ALL.map(|witness| {
         let told = told.clone();
@@ -56,7 +55,7 @@ pub(super) async fn run(teller: &Teller, settings: &Busy) -> Result<Infallible, 
         while let Some((witness, programs)) = heard.recv().await {
             all.insert(witness, programs);
             if all.len() == Witness::ALL.len() {
-                teller.tell(reading(all.values(), &settings.ignore));
+                teller.tell(reading(all.values(), ignored));
             }
         }
     };
