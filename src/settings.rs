@@ -4,6 +4,7 @@
 pub mod calendars;
 pub mod edit;
 mod own_file;
+pub mod programs;
 mod splice;
 
 use std::collections::HashSet;
@@ -59,6 +60,7 @@ impl Settings {
         config.support.here =
             by_settings_or_locale(config.support.country).map(|here| here.country);
         findings.extend(warnings);
+        findings.extend(programs::about_probe(&config));
         let library = library.in_language(&config.library.language);
         Ok(Self {
             config: Arc::new(config),

@@ -24,6 +24,7 @@ use crate::library::Library;
 use crate::library::lint::{self, Sheets};
 use crate::schedule::Seed;
 use crate::schedule::words::describe_duration;
+use crate::settings::programs;
 use crate::source::{Diagnostic, Place, Severity};
 use calendars::Booked;
 use files::Files;
@@ -117,6 +118,7 @@ fn check<'f>(files: &'f Files, salt: u64, setup: &Setup) -> (Checked, Sheets<'f>
         match config::load(layers, &library) {
             Ok((config, warnings)) => {
                 found.extend(warnings);
+                found.extend(programs::about_probe(&config));
                 found.extend(config::advice(&config, setup.now, &setup.zone, salt));
                 calendars.extend(Booked::look(&config.busy.calendar, setup, &mut found));
                 configs.push(config);

@@ -19,6 +19,7 @@ mod pause_times;
 mod pause_words;
 mod read;
 mod schema;
+mod shell_words;
 mod show;
 mod starter;
 mod until;
@@ -40,6 +41,7 @@ pub use pause::PlannedPause;
 pub use pause_times::PauseTimes;
 pub use read::hour_keys;
 pub use schema::schema;
+pub use shell_words::for_a_shell;
 pub use show::{InForce, ValueInForce, in_force, show};
 pub use starter::{starter, starter_without_reminders};
 pub use until::PauseUntil;
@@ -75,6 +77,8 @@ pub struct Config {
     pub notification: NotificationSettings,
     /// What tells that the person is busy.
     pub busy: Busy,
+    /// Where the probe's command stands, for findings about it.
+    pub probe_place: Option<Place>,
     /// Which prompts may come.
     pub library: Rules,
     /// What becomes of what a person records.

@@ -5,6 +5,7 @@ mod hours;
 mod reminder;
 mod text;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -13,10 +14,11 @@ use jiff::SignedDuration;
 use super::names::{Means, Mention, Mentions};
 use super::{
     ActiveHours, Age, Busy, CalendarSettings, Config, Country, JournalSettings, Level, Limit,
-    NotificationSettings, Pace, PauseTimes, PlannedPause, Probe, Scope, Support, SupportLine, keys,
+    NotificationSettings, Pace, PauseTimes, PlannedPause, Probe, Scope, Support, SupportLine,
+    for_a_shell, keys,
 };
 use crate::library::{Intensity, Rules};
-use crate::source::{Diagnostic, Fields, Findings, Source, Toml};
+use crate::source::{Diagnostic, Fields, Findings, Located, Source, Toml};
 pub use hours::hour_keys;
 
 use hours::HourKeys;
@@ -70,6 +72,7 @@ impl Draft {
                 calendar: CalendarSettings::default(),
                 probe: Probe::default(),
             },
+            probe_place: None,
             library: Rules {
                 language: String::new(),
                 enable: Vec::new(),
@@ -128,7 +131,7 @@ impl Draft {
             config.mentions.replace("pause", mentions);
         }
         if let Some(fields) = root.table(keys::BUSY.name) {
-            read_busy(fields, &mut config.busy);
+            read_busy(fields, config);
         }
         if let Some(fields) = root.table(keys::CALENDAR.name) {
             calendar::read(fields, &mut config.busy.calendar);
@@ -190,13 +193,14 @@ fn read_notification(mut fields: Fields<'_, '_>, notification: &mut Notification
     if let Some(private) = switch(&mut fields, &keys::PRIVATE) {
         notification.private = private;
     }
-    if let Some(terminal) = command(&mut fields, &keys::TERMINAL) {
+    if let Some((_, terminal)) = command(&mut fields, &keys::TERMINAL) {
         notification.terminal = Some(terminal);
     }
     fields.finish();
 }
 
-fn read_busy(mut fields: Fields<'_, '_>, busy: &mut Busy) {
+fn read_busy(mut fields: Fields<'_, '_>, config: &mut Config) {
+    let busy = &mut config.busy;
     let lengths = [
         (keys::WAIT, &mut busy.wait),
         (keys::AWAY_AFTER, &mut busy.away_after),
@@ -219,13 +223,16 @@ fn read_busy(mut fields: Fields<'_, '_>, busy: &mut Busy) {
         busy.ignore = ignore;
     }
     if let Some(fields) = fields.table(keys::PROBE.name) {
-        read_probe(fields, &mut busy.probe);
+        read_probe(fields, config);
     }
     fields.finish();
 }
 
-fn read_probe(mut fields: Fields<'_, '_>, probe: &mut Probe) {
-    if let Some(words) = command(&mut fields, &keys::PROBE_COMMAND) {
+fn read_probe(mut fields: Fields<'_, '_>, config: &mut Config) {
+    let probe = &mut config.busy.probe;
+    if let Some((text, words)) = command(&mut fields, &keys::PROBE_COMMAND) {
+        warn_of_shell_words(&fields, &text);
+        config.probe_place = Some(fields.findings().place(text.span));
         probe.command = Some(words);
     }
     if let Some(timeout) = duration(&mut fields, &keys::PROBE_TIMEOUT) {
@@ -235,6 +242,18 @@ fn read_probe(mut fields: Fields<'_, '_>, probe: &mut Probe) {
         probe.every = Some(every);
     }
     fields.finish();
+}
+
+fn warn_of_shell_words(fields: &Fields<'_, '_>, command: &Located<Cow<'_, str>>) {
+    let Some(at) = for_a_shell(command) else {
+        return;
+    };
+    let piece = &command[at.clone()];
+    let message = format!("no shell reads this command, so `{piece}` means nothing in it");
+    let hint =
+        "name a script, or a shell: \"sh -c '…'\"; what the program is to see goes in quotes";
+    let findings = fields.findings();
+    findings.warning(command.inside(at), message, Some(hint.to_owned()));
 }
 
 fn read_library(mut fields: Fields<'_, '_>, rules: &mut Rules, mentions: &mut Mentions) {

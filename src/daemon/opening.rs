@@ -10,6 +10,7 @@ use tokio::time::timeout;
 
 use super::{Daemon, apart};
 use crate::engine::Flow;
+use crate::settings::programs::{find, folders};
 
 #[cfg(target_os = "linux")]
 pub(super) mod manager;
@@ -125,38 +126,19 @@ async fn start_here(words: &[String]) -> Result<(), NotStarted> {
     }
 }
 
-/// Where programs are looked for.
-pub(super) fn folders() -> Vec<PathBuf> {
-    let path = env::var_os("PATH").unwrap_or_default();
-    env::split_paths(&path).collect()
-}
-
 /// The command with the place of its program; none where it is nowhere.
-pub(super) fn with_program_found(
-    mut words: Vec<String>,
-    folders: &[PathBuf],
-) -> Option<Vec<String>> {
+fn with_program_found(mut words: Vec<String>, folders: &[PathBuf]) -> Option<Vec<String>> {
     let program = words.first_mut()?;
-    *program = find(program, folders)?;
+    *program = find(program, folders).ok()?;
     Some(words)
 }
 
 fn first_installed(folders: &[PathBuf]) -> Option<Vec<String>> {
     TERMINALS.iter().find_map(|(name, before)| {
-        let program = find(name, folders)?;
+        let program = find(name, folders).ok()?;
         let before = before.iter().map(|word| (*word).to_owned());
         Some([program].into_iter().chain(before).collect())
     })
-}
-
-/// Where a program is; one with a slash in its name is where it says.
-fn find(program: &str, folders: &[PathBuf]) -> Option<String> {
-    if program.contains('/') {
-        return Path::new(program).is_file().then(|| program.to_owned());
-    }
-    let places = folders.iter().map(|folder| folder.join(program));
-    let place = places.into_iter().find(|place| place.is_file())?;
-    Some(place.to_str()?.to_owned())
 }
 
 /// This very program; by name where its file was replaced meanwhile.
@@ -169,13 +151,16 @@ fn this_program() -> String {
 #[cfg(test)]
 mod tests {
     use std::fs;
+    use std::os::unix::fs::PermissionsExt;
 
     use super::*;
 
     fn folder_with(programs: &[&str]) -> tempfile::TempDir {
         let folder = tempfile::tempdir().unwrap();
         for program in programs {
-            fs::write(folder.path().join(program), "").unwrap();
+            let file = folder.path().join(program);
+            fs::write(&file, "").unwrap();
+            fs::set_permissions(&file, PermissionsExt::from_mode(0o755)).unwrap();
         }
         folder
     }

@@ -25,6 +25,20 @@ impl<T> Deref for Located<T> {
     }
 }
 
+impl Located<Cow<'_, str>> {
+    /// The place of a range inside this string; the whole string where escapes shift the bytes.
+    #[must_use]
+    pub fn inside(&self, inner: Range<usize>) -> Range<usize> {
+        let Range { start, end } = self.span;
+        let written_plainly = end - start == self.value.len() + 2;
+        if written_plainly {
+            start + 1 + inner.start..start + 1 + inner.end
+        } else {
+            start..end
+        }
+    }
+}
+
 /// One value as it stands in the file.
 pub type Piece<'i> = Located<DeValue<'i>>;
 
@@ -205,7 +219,7 @@ impl<'i, 'f> Fields<'i, 'f> {
 
     /// Reports an error about a part of a string already taken.
     pub fn inner_error(&self, text: &Located<Cow<'i, str>>, error: Error) {
-        let span = inside(text, error.span);
+        let span = text.inside(error.span);
         self.findings.error(span, error.message, error.hint);
     }
 
@@ -478,16 +492,5 @@ impl<'i, 'f> Fields<'i, 'f> {
             let message = format!("unknown key `{word}`{place}");
             self.findings.error(key.span(), message, Some(hint));
         }
-    }
-}
-
-/// The place of a range inside a string; the whole string where escapes shift the bytes.
-fn inside(text: &Located<Cow<'_, str>>, inner: Range<usize>) -> Range<usize> {
-    let Range { start, end } = text.span;
-    let written_plainly = end - start == text.value.len() + 2;
-    if written_plainly {
-        start + 1 + inner.start..start + 1 + inner.end
-    } else {
-        start..end
     }
 }

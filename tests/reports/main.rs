@@ -14,6 +14,7 @@ mod library;
 mod much;
 mod opt_in;
 mod own_prompts;
+mod probe;
 mod translated;
 mod when;
 mod whom_to_turn_to;

@@ -1,5 +1,6 @@
 //! Small values that several sections share.
 
+use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
 use jiff::SignedDuration;
@@ -88,8 +89,11 @@ pub(super) fn short_text(fields: &mut Fields<'_, '_>, key: &Key<Line>) -> Option
     Some(parsed.value)
 }
 
-/// Takes a command: its words, as a shell splits them; nothing in it is expanded.
-pub(super) fn command(fields: &mut Fields<'_, '_>, key: &Key<Line>) -> Option<Vec<String>> {
+/// Takes a command: how it is written, and its words, as a shell splits them; nothing in it is expanded.
+pub(super) fn command<'i>(
+    fields: &mut Fields<'i, '_>,
+    key: &Key<Line>,
+) -> Option<(Located<Cow<'i, str>>, Vec<String>)> {
     let text = fields.text(key.name)?;
     let Line(most) = key.shape;
     let parsed = fields.parse_piece(&text, |text| {
@@ -111,7 +115,7 @@ pub(super) fn command(fields: &mut Fields<'_, '_>, key: &Key<Line>) -> Option<Ve
             )),
         }
     })?;
-    Some(parsed.value)
+    Some((text, parsed.value))
 }
 
 /// Takes a text of at least one character that may have several lines.

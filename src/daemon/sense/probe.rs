@@ -4,7 +4,6 @@
 //! taken in, and it is ended, with all that it began, once it has told or its time is over.
 
 use std::convert::Infallible;
-use std::path::Path;
 use std::time::Duration;
 
 use jiff::SignedDuration;
@@ -12,9 +11,10 @@ use tokio::time::sleep;
 
 use super::{Failure, Teller};
 use crate::config::Probe;
-use crate::daemon::{opening, service};
+use crate::daemon::service;
 use crate::engine::Reading;
 use crate::paths;
+use crate::settings::programs;
 
 mod here;
 mod manager;
@@ -26,7 +26,6 @@ const FREE: i32 = 1;
 /// Tells what the command says.
 pub(super) async fn run(teller: &mut Teller, probe: &Probe) -> Result<Infallible, Failure> {
     let words = probe.command.clone().ok_or("there is no command")?;
-    let words = in_place(words, paths::home_dir().as_deref());
     // At most 30 seconds, and 12 hours.
     let limit = probe.timeout.unsigned_abs();
     let every = probe.every.map(SignedDuration::unsigned_abs);
@@ -43,27 +42,24 @@ pub(super) async fn run(teller: &mut Teller, probe: &Probe) -> Result<Infallible
     }
 }
 
-/// `~/` before a program is the home folder: no shell is there to know.
-fn in_place(mut words: Vec<String>, home: Option<&Path>) -> Vec<String> {
-    if let (Some(program), Some(home)) = (words.first_mut(), home)
-        && let Some(rest) = program.strip_prefix("~/")
-        && let Some(place) = home.join(rest).to_str()
-    {
-        place.clone_into(program);
-    }
-    words
-}
-
 /// Asks the command, by the user manager where that started this process: what binds this one binds no other.
 async fn ask(words: &[String], limit: Duration) -> Result<i32, Failure> {
-    let words = opening::with_program_found(words.to_vec(), &opening::folders());
-    let words = words.ok_or("the command's program is not installed")?;
+    let words = with_program_found(words.to_vec())?;
     if service::is_managed()
         && let Some(ended) = manager::ask(&words, limit).await?
     {
         return Ok(ended);
     }
     here::ask(&words, limit).await
+}
+
+/// The command with the place of its program.
+fn with_program_found(mut words: Vec<String>) -> Result<Vec<String>, Failure> {
+    let program = words.first_mut().ok_or("there is no command")?;
+    let place = programs::at_home(program, paths::home_dir().as_deref());
+    let found = programs::find(&place, &programs::folders());
+    *program = found.map_err(|why| format!("the command's program {why}"))?;
+    Ok(words)
 }
 
 fn reading(ended: Result<i32, Failure>) -> Reading {

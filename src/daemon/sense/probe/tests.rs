@@ -60,20 +60,6 @@ fn it_is_asked_by_itself_where_the_settings_say_so() {
 }
 
 #[test]
-fn the_tilde_is_the_home_folder() {
-    let words = |program: &str| vec![program.to_owned(), "~/x".to_owned()];
-    let home = Some(Path::new("/home/ana"));
-    assert_eq!(
-        in_place(words("~/bin/busy"), home),
-        words("/home/ana/bin/busy")
-    );
-    for other in ["busy", "/bin/~/busy", "~bo/busy"] {
-        assert_eq!(in_place(words(other), home), words(other));
-    }
-    assert_eq!(in_place(words("~/bin/busy"), None), words("~/bin/busy"));
-}
-
-#[test]
 fn a_program_that_is_nowhere_is_told_without_its_name() {
     let secret = ["/nowhere/secret".to_owned()];
     let why = block_on(ask(&secret, Duration::from_secs(20))).unwrap_err();
