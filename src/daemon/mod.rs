@@ -280,6 +280,8 @@ impl Daemon {
                 self.join_session();
                 self.settling_until = None;
                 self.told_no_service = false;
+                // What they look at comes with the desktop, too.
+                self.senses.try_again();
                 self.look_before_sending(now);
                 self.handle(Event::ServiceReady, now);
                 if let Some(notice) = self.untold.clone() {

@@ -16,7 +16,7 @@ pub(super) async fn run(teller: &mut Teller) -> Result<Infallible, Failure> {
     let mut devices = Devices::follow(Path::new("/dev")).map_err(no_devices)?;
     let mut pipewire = PipeWire::connect().await;
     devices.changed().await.map_err(no_devices)?;
-    let mut waits = Waits::new();
+    let mut waits = teller.waits();
     loop {
         teller.tell(reading(&devices, &pipewire));
         tokio::select! {

@@ -5,7 +5,9 @@ use std::path::Path;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::runtime::Builder;
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+use tokio::sync::watch;
 use tokio::time::timeout;
 
 use super::Teller;
@@ -23,19 +25,27 @@ pub(in crate::daemon) const SOON: Duration = Duration::from_secs(20);
 /// What a source tells.
 pub(super) struct Heard {
     readings: UnboundedReceiver<Event>,
-    asks: UnboundedSender<()>,
+    asks: watch::Sender<()>,
+    nudges: watch::Sender<()>,
 }
 
 /// A teller, and the ears for it.
 pub(super) fn listen(source: Source) -> (Teller, Heard) {
     let (tell, readings) = unbounded_channel();
-    let (asks, asked) = unbounded_channel();
+    let (asks, asked) = watch::channel(());
+    let (nudges, receiver) = watch::channel(());
     let teller = Teller {
         source,
         readings: tell,
         asked,
+        nudges: receiver,
     };
-    (teller, Heard { readings, asks })
+    let heard = Heard {
+        readings,
+        asks,
+        nudges,
+    };
+    (teller, heard)
 }
 
 impl Heard {
@@ -71,6 +81,11 @@ impl Heard {
     pub(super) fn ask(&self) {
         self.asks.send(()).expect("it runs");
     }
+
+    /// Has whatever rests after a failure try again.
+    pub(super) fn nudge(&self) {
+        self.nudges.send_replace(());
+    }
 }
 
 pub(super) fn is_busy(reading: &Reading) -> bool {
@@ -82,9 +97,14 @@ pub(super) fn is_free(reading: &Reading) -> bool {
 }
 
 pub(in crate::daemon) fn block_on<T>(future: impl Future<Output = T>) -> T {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build();
+    let runtime = Builder::new_current_thread().enable_all().build();
+    runtime.expect("a runtime").block_on(future)
+}
+
+/// The same, where time passes by itself as soon as everything waits for it.
+pub(super) fn block_on_paused<T>(future: impl Future<Output = T>) -> T {
+    let mut builder = Builder::new_current_thread();
+    let runtime = builder.enable_time().start_paused(true).build();
     runtime.expect("a runtime").block_on(future)
 }
 

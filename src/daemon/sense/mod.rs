@@ -1,7 +1,7 @@
 //! Whether the person is busy: a task for each source, which tells what it sees and costs nothing while that stays.
 //!
 //! Each is a small module with one function that runs until something fails. What fails is told as
-//! [`Reading::Unknown`], which counts as free, and begun again after a while that doubles up to an hour: a source that is
+//! [`Reading::Unknown`], which counts as free, and begun again after a while, or once a desktop appears: a source that is
 //! not there costs its own row in `attuned doctor`, and nothing more.
 
 #[cfg(target_os = "linux")]
@@ -25,40 +25,38 @@ mod presenting;
 mod probe;
 #[cfg(target_os = "linux")]
 mod session;
+mod waits;
 #[cfg(target_os = "linux")]
 mod x11;
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::future::pending;
-use std::pin::pin;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use jiff::Timestamp;
-use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
-use tokio::time::sleep;
+use tokio::sync::mpsc::UnboundedSender;
+use tokio::sync::watch;
 
 use super::apart::Task;
-use crate::clock;
 use crate::config::{Busy, CalendarSettings, Probe};
 use crate::engine::{Event, Reading, Source};
-
-/// The wait before a source that failed is begun again; it doubles up to [`LONGEST_WAIT`].
-const FIRST_WAIT: Duration = Duration::from_secs(60);
-const LONGEST_WAIT: Duration = Duration::from_secs(60 * 60);
+use waits::Waits;
 
 /// The sources that are on.
 #[derive(Debug)]
 pub(super) struct Senses {
     readings: UnboundedSender<Event>,
     running: BTreeMap<Source, Running>,
+    /// Sent to whatever rests after it failed.
+    nudges: watch::Sender<()>,
 }
 
 /// A source under way.
 #[derive(Debug)]
 struct Running {
     job: Job,
-    asks: UnboundedSender<()>,
+    asks: watch::Sender<()>,
     _task: Task,
 }
 
@@ -68,6 +66,7 @@ impl Senses {
         Self {
             readings,
             running: BTreeMap::new(),
+            nudges: watch::Sender::new(()),
         }
     }
 
@@ -89,6 +88,11 @@ impl Senses {
         begun
     }
 
+    /// A desktop has appeared: what has failed is tried again at once.
+    pub(super) fn try_again(&self) {
+        self.nudges.send_replace(());
+    }
+
     /// Asks a source that tells nothing by itself.
     pub(super) fn ask(&self, source: Source) {
         let running = self.running.get(&source);
@@ -103,16 +107,17 @@ impl Senses {
     }
 
     fn begin(&mut self, source: Source, job: Job) {
-        let (asks, asked) = mpsc::unbounded_channel();
+        let (asks, asked) = watch::channel(());
         let teller = Teller {
             source,
             readings: self.readings.clone(),
             asked,
+            nudges: self.nudges.subscribe(),
         };
         let running = Running {
             job: job.clone(),
             asks,
-            _task: Task::spawn(watch_over(teller, job)),
+            _task: Task::spawn(watch_over(teller, move |teller| run(teller, job.clone()))),
         };
         self.running.insert(source, running);
     }
@@ -153,11 +158,12 @@ impl Job {
 }
 
 /// A source's way to tell and to be asked.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Teller {
     source: Source,
     readings: UnboundedSender<Event>,
-    asked: UnboundedReceiver<()>,
+    asked: watch::Receiver<()>,
+    nudges: watch::Receiver<()>,
 }
 
 impl Teller {
@@ -175,9 +181,19 @@ impl Teller {
 
     /// Until the engine asks. Cancel-safe.
     async fn asked(&mut self) {
-        if self.asked.recv().await.is_none() {
-            pending::<()>().await;
-        }
+        sent(&mut self.asked).await;
+    }
+
+    /// The waits of something that may fail by itself.
+    fn waits(&self) -> Waits {
+        Waits::new(self.nudges.clone())
+    }
+}
+
+/// Until something was sent since the last time; for ever where nobody is there to send. Cancel-safe.
+async fn sent(signals: &mut watch::Receiver<()>) {
+    if signals.changed().await.is_err() {
+        pending::<()>().await;
     }
 }
 
@@ -200,56 +216,31 @@ fn busy_with(program: &str) -> Reading {
     }
 }
 
-/// The waits between attempts at something that fails.
-#[derive(Debug)]
-struct Waits {
-    next: Duration,
-    /// When the last one ended, or this began.
-    since: Instant,
-}
-
-impl Waits {
-    fn new() -> Self {
-        Self {
-            next: FIRST_WAIT,
-            since: clock::monotonic(),
-        }
-    }
-
-    /// Waits, and longer the next time, unless it goes well for longer than any wait.
-    async fn rest(&mut self) {
-        if clock::monotonic() - self.since > LONGEST_WAIT {
-            self.next = FIRST_WAIT;
-        }
-        sleep(self.next).await;
-        self.next = (self.next * 2).min(LONGEST_WAIT);
-        self.since = clock::monotonic();
-    }
-}
-
-/// Runs a source, and again after it failed.
-async fn watch_over(mut teller: Teller, job: Job) {
-    let mut waits = Waits::new();
+/// Runs a source, and again after it failed: after a while, or when it is asked.
+async fn watch_over<F>(mut teller: Teller, run: impl Fn(Teller) -> F)
+where
+    F: Future<Output = Result<Infallible, Failure>>,
+{
+    let mut waits = teller.waits();
     loop {
-        let Err(why) = run(&mut teller, &job).await;
-        let unknown = Reading::Unknown { why };
-        teller.tell(unknown.clone());
-        let mut rest = pin!(waits.rest());
-        loop {
-            tokio::select! {
-                () = &mut rest => break,
-                () = teller.asked() => teller.tell(unknown.clone()),
-            }
+        let Err(why) = run(teller.clone()).await;
+        teller.tell(Reading::Unknown { why });
+        // That answers what was asked until now.
+        teller.asked.mark_unchanged();
+        tokio::select! {
+            () = waits.rest() => {}
+            () = teller.asked() => {}
         }
     }
 }
 
 /// One source, until it fails.
-async fn run(teller: &mut Teller, job: &Job) -> Result<Infallible, Failure> {
+async fn run(mut teller: Teller, job: Job) -> Result<Infallible, Failure> {
+    let teller = &mut teller;
     match job {
-        Job::Calendar(settings) => calendar::run(teller, settings).await,
+        Job::Calendar(settings) => calendar::run(teller, &settings).await,
         #[cfg(target_os = "linux")]
-        Job::Away { after } => away::run(teller, *after).await,
+        Job::Away { after } => away::run(teller, after).await,
         #[cfg(target_os = "linux")]
         Job::Camera => camera::run(teller).await,
         #[cfg(target_os = "linux")]
@@ -259,9 +250,9 @@ async fn run(teller: &mut Teller, job: &Job) -> Result<Infallible, Failure> {
         #[cfg(target_os = "linux")]
         Job::Microphone => microphone::run(teller).await,
         #[cfg(target_os = "linux")]
-        Job::Presenting { ignored } => presenting::run(teller, ignored).await,
+        Job::Presenting { ignored } => presenting::run(teller, &ignored).await,
         #[cfg(target_os = "linux")]
-        Job::Probe(probe) => probe::run(teller, probe).await,
+        Job::Probe(probe) => probe::run(teller, &probe).await,
         #[cfg(not(target_os = "linux"))]
         Job::Away { .. }
         | Job::Camera

@@ -48,7 +48,7 @@ pub(super) async fn run(teller: &Teller, ignored: &[String]) -> Result<Infallibl
     let (told, mut heard) = unbounded_channel();
     let [desktop, logind, full_screen] = Witness::ALL.map(|witness| {
         let told = told.clone();
-        listen_to(Told { witness, told })
+        listen_to(Told { witness, told }, teller.waits())
     });
     let hear = async {
         let mut all = BTreeMap::new();
@@ -68,8 +68,7 @@ pub(super) async fn run(teller: &Teller, ignored: &[String]) -> Result<Infallibl
 }
 
 /// Follows a witness, and again after that failed.
-async fn listen_to(told: Told) -> Infallible {
-    let mut waits = Waits::new();
+async fn listen_to(told: Told, mut waits: Waits) -> Infallible {
     loop {
         let ended = match told.witness {
             Witness::Desktop => desktop::follow(&Bus::session(), &told).await,

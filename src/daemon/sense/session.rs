@@ -20,6 +20,7 @@ type View = watch::Sender<Option<Reading>>;
 pub(super) async fn run(teller: &mut Teller) -> Result<Infallible, Failure> {
     let (logind, mut by_logind) = watch::channel(None);
     let (saver, mut by_saver) = watch::channel(None);
+    let waits = || teller.waits();
     let telling = async {
         loop {
             let readings = (
@@ -37,8 +38,8 @@ pub(super) async fn run(teller: &mut Teller) -> Result<Infallible, Failure> {
         }
     };
     tokio::select! {
-        never = keep(&logind, logind::follow) => match never {},
-        never = keep(&saver, screen_saver::follow) => match never {},
+        never = keep(&logind, waits(), logind::follow) => match never {},
+        never = keep(&saver, waits(), screen_saver::follow) => match never {},
         never = telling => never,
     }
 }
@@ -46,9 +47,9 @@ pub(super) async fn run(teller: &mut Teller) -> Result<Infallible, Failure> {
 /// Follows one of the two, and again after it failed.
 async fn keep(
     view: &View,
+    mut waits: Waits,
     follow: impl AsyncFn(&View) -> Result<Infallible, Failure>,
 ) -> Infallible {
-    let mut waits = Waits::new();
     loop {
         let Err(why) = follow(view).await;
         view.send_replace(Some(Reading::Unknown { why }));

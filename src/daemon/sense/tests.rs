@@ -1,9 +1,10 @@
-//! Which sources run, and what of the settings each depends on.
+//! Which sources run, what of the settings each depends on, and what becomes of one that fails.
 
 use jiff::SignedDuration;
-use tokio::sync::mpsc::unbounded_channel;
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+use tokio::time::{Instant, sleep};
 
-use super::hearing::block_on;
+use super::hearing::{Heard, block_on, block_on_paused, listen};
 use super::*;
 use crate::config::CalendarPath;
 
@@ -108,5 +109,104 @@ fn a_source_whose_part_stays_goes_on() {
             panic!("it is told that it cannot tell");
         };
         assert_eq!(why, "it is not there to be asked");
+    });
+}
+
+/// A source that fails again and again.
+struct Failing {
+    heard: Heard,
+    attempts: UnboundedReceiver<()>,
+    begin: Instant,
+}
+
+impl Failing {
+    /// After how many seconds the next attempt begins.
+    async fn tried_at(&mut self) -> u64 {
+        self.attempts.recv().await.expect("it goes on");
+        self.begin.elapsed().as_secs()
+    }
+
+    /// Waits until it has told that it failed.
+    async fn has_failed(&mut self) {
+        let reading = self.heard.next().await;
+        assert!(matches!(reading, Reading::Unknown { .. }), "{reading:?}");
+    }
+}
+
+/// A source that fails after `length`, each time, in a time that passes by itself.
+fn failing_after(length: Duration, story: impl AsyncFnOnce(&mut Failing)) {
+    block_on_paused(async {
+        let (teller, heard) = listen(Source::Microphone);
+        let (tried, attempts) = unbounded_channel();
+        let mut failing = Failing {
+            heard,
+            attempts,
+            begin: Instant::now(),
+        };
+        let run = |_| {
+            tried.send(()).expect("the test listens");
+            async {
+                sleep(length).await;
+                Err("gone".to_owned())
+            }
+        };
+        tokio::select! {
+            () = watch_over(teller, run) => {}
+            () = story(&mut failing) => {}
+        }
+    });
+}
+
+#[test]
+fn what_failed_is_tried_again_ever_more_rarely() {
+    failing_after(Duration::ZERO, async |source: &mut Failing| {
+        for expected in [0, 5, 25, 105, 425, 1705, 5305, 8905] {
+            assert_eq!(source.tried_at().await, expected);
+            source.has_failed().await;
+        }
+    });
+}
+
+#[test]
+fn what_failed_is_tried_again_when_it_is_asked_and_answers_once() {
+    failing_after(Duration::ZERO, async |source: &mut Failing| {
+        assert_eq!(source.tried_at().await, 0);
+        source.has_failed().await;
+        source.heard.ask();
+        assert_eq!(source.tried_at().await, 0);
+        source.has_failed().await;
+        assert_eq!(source.tried_at().await, 5);
+    });
+}
+
+#[test]
+fn what_was_asked_while_it_tried_is_answered_by_that() {
+    failing_after(Duration::from_secs(3), async |source: &mut Failing| {
+        assert_eq!(source.tried_at().await, 0);
+        source.heard.ask();
+        source.has_failed().await;
+        assert_eq!(source.tried_at().await, 3 + 5);
+    });
+}
+
+#[test]
+fn what_failed_is_tried_again_when_a_desktop_appears() {
+    failing_after(Duration::ZERO, async |source: &mut Failing| {
+        for expected in [0, 5, 25] {
+            assert_eq!(source.tried_at().await, expected);
+            source.has_failed().await;
+        }
+        source.heard.nudge();
+        assert_eq!(source.tried_at().await, 25);
+        assert_eq!(source.tried_at().await, 30);
+    });
+}
+
+#[test]
+fn a_desktop_that_appears_disturbs_nothing_that_goes_well() {
+    failing_after(Duration::from_secs(100), async |source: &mut Failing| {
+        assert_eq!(source.tried_at().await, 0);
+        source.heard.nudge();
+        assert_eq!(source.tried_at().await, 100 + 5);
     });
 }
