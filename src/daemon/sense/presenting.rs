@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
+use std::pin::pin;
+use std::time::Duration;
 
-use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::time::sleep;
 
 use super::{Failure, Teller, Waits, busy_with};
 use crate::daemon::bus::Bus;
@@ -12,6 +15,10 @@ use crate::engine::Reading;
 mod desktop;
 mod full_screen;
 mod logind;
+
+/// How long a witness may take to speak for the first time. Until it does, it counts then as one that cannot tell: a bus
+/// that hangs takes a minute to be given up.
+const FIRST_LOOK: Duration = Duration::from_secs(3);
 
 /// Who can tell of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,11 +36,14 @@ impl Witness {
 /// The programs of which a witness tells now.
 type Programs = Vec<String>;
 
+/// What a witness says.
+type Word = (Witness, Result<Programs, Failure>);
+
 /// Where a witness tells of its programs.
 #[derive(Debug, Clone)]
 struct Told {
     witness: Witness,
-    told: UnboundedSender<(Witness, Result<Programs, Failure>)>,
+    told: UnboundedSender<Word>,
 }
 
 impl Told {
@@ -45,25 +55,44 @@ impl Told {
 
 /// Tells of the first program that any of them tells of, but for those that the settings leave out.
 pub(super) async fn run(teller: &Teller, ignored: &[String]) -> Result<Infallible, Failure> {
-    let (told, mut heard) = unbounded_channel();
+    let (told, heard) = unbounded_channel();
     let [desktop, logind, full_screen] = Witness::ALL.map(|witness| {
         let told = told.clone();
         listen_to(Told { witness, told }, teller.waits())
     });
-    let hear = async {
-        let mut all = BTreeMap::new();
-        while let Some((witness, programs)) = heard.recv().await {
-            all.insert(witness, programs);
-            if all.len() == Witness::ALL.len() {
-                teller.tell(reading(all.values(), ignored));
-            }
-        }
-    };
     tokio::select! {
         never = desktop => match never {},
         never = logind => match never {},
         never = full_screen => match never {},
-        () = hear => Err("nobody tells any more".to_owned()),
+        ended = hear(heard, teller, ignored) => ended,
+    }
+}
+
+/// Tells that the person is busy as soon as a witness says so, and anything else once all have spoken, or had the time to.
+async fn hear(
+    mut heard: UnboundedReceiver<Word>,
+    teller: &Teller,
+    ignored: &[String],
+) -> Result<Infallible, Failure> {
+    let mut all = BTreeMap::new();
+    let mut first_look = pin!(sleep(FIRST_LOOK));
+    loop {
+        tokio::select! {
+            word = heard.recv() => {
+                let (witness, programs) = word.ok_or("nobody tells any more")?;
+                all.insert(witness, programs);
+            }
+            () = &mut first_look, if all.len() < Witness::ALL.len() => {
+                for witness in Witness::ALL {
+                    let silent = || Err("it has not spoken yet".to_owned());
+                    all.entry(witness).or_insert_with(silent);
+                }
+            }
+        }
+        let reading = reading(all.values(), ignored);
+        if all.len() == Witness::ALL.len() || matches!(reading, Reading::Busy { .. }) {
+            teller.tell(reading);
+        }
     }
 }
 
