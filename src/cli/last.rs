@@ -30,13 +30,7 @@ pub fn run(args: &LastArgs, setup: &Setup, out: &mut Terminal) -> Result<(), Fai
     match look_into(&paths, Store::last_shown)?.flatten() {
         last if args.json => out.json(&last)?,
         None => out.paragraph(0, "No prompt has come yet. attuned now shows one.")?,
-        // Errors in the settings are no reason to keep a prompt from anybody.
-        Some(last) => {
-            let settings = setup.settings().ok();
-            let library =
-                settings.map_or_else(Library::shipped, |settings| (*settings.library).clone());
-            show(&last, &library, setup, out)?;
-        }
+        Some(last) => show(&last, &setup.library_for_showing(), setup, out)?,
     }
     Ok(())
 }

@@ -14,7 +14,7 @@ use super::screen;
 use super::setup::Setup;
 use super::terminal::Terminal;
 use crate::engine::{Card, Command, Event, Reply, Wanted};
-use crate::library::{Library, Need};
+use crate::library::Need;
 use crate::protocol::RequestBody;
 use steps::Steps;
 
@@ -72,9 +72,7 @@ pub fn present(
     setup: &Setup,
     out: &mut Terminal,
 ) -> Result<(), Failure> {
-    // Errors in the settings are no reason to keep a practice from anybody.
-    let settings = setup.settings().ok();
-    let library = settings.map_or_else(Library::shipped, |settings| (*settings.library).clone());
+    let library = setup.library_for_showing();
     let prompt = card.prompt.as_deref().and_then(|id| library.prompt(id));
     let steps = prompt
         .map(|prompt| prompt.steps_of(&card.text))

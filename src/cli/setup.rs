@@ -10,6 +10,7 @@ use super::failure::Failure;
 use crate::clock;
 use crate::daemon::store::{Store, StoreError};
 use crate::engine::{Engine, State};
+use crate::library::Library;
 use crate::paths::{Paths, PathsError};
 use crate::settings::Settings;
 
@@ -116,6 +117,14 @@ impl Setup {
     /// All errors in the settings; that there is no home folder.
     pub fn settings(&self) -> Result<Settings, Failure> {
         Settings::read(&self.paths()?).map_err(Failure::Settings)
+    }
+
+    /// The library for showing a prompt in full; where the settings cannot be read, the shipped one, as they are no reason to
+    /// keep a prompt from anybody.
+    #[must_use]
+    pub fn library_for_showing(&self) -> Library {
+        let settings = self.settings().ok();
+        settings.map_or_else(Library::shipped, |settings| (*settings.library).clone())
     }
 
     /// The engine for looking, never for changing: what it is told stays in memory. `true` where nothing has been
