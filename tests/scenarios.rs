@@ -374,7 +374,10 @@ impl Stage {
                     .and_then(|id| library.prompt(id))
                     .is_some_and(|prompt| prompt.tags.iter().any(|tag| tag == "outward"));
                 let until = self.local(*until);
-                format!("reply: outward {looks_outward}, little until {until}")
+                match practice {
+                    Some(_) => format!("reply: outward {looks_outward}, little until {until}"),
+                    None => format!("reply: sent, little until {until}"),
+                }
             }
             Reply::Steady {
                 before,

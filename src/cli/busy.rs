@@ -4,6 +4,9 @@ use jiff::Timestamp;
 
 use crate::engine::{Held, Reading, Source};
 
+/// Why what was asked for is told in the terminal: what is sent then may be dropped, or come hours later.
+pub const READ_HERE: &str = "Do-not-disturb is on, so it is here, and not on your desktop.";
+
 /// Its name, as the settings have it.
 #[must_use]
 pub fn name(source: Source) -> &'static str {

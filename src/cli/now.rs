@@ -1,8 +1,11 @@
 //! `attuned now`: one prompt at once.
 
+use std::io::Write;
+
 use clap::Args;
 
 use super::ask::{self, Alone, Heard};
+use super::busy::READ_HERE;
 use super::card;
 use super::complete;
 use super::failure::Failure;
@@ -23,8 +26,8 @@ Examples:
   attuned now --from kind-words        the same
   attuned now small-wins/a-bit-better  this very one
 
-It comes as a notification, or here on the terminal when attuned is not running.
-It counts towards no limit. What there is: attuned library list")]
+It comes as a notification; or here on the terminal, when attuned is not running
+or do-not-disturb is on. It counts towards no limit. What there is: attuned library list")]
 pub struct NowArgs {
     /// A collection, or a prompt
     #[arg(value_name = "COLLECTION|ID", add = complete::names(complete::collections_and_prompts))]
@@ -66,10 +69,9 @@ pub fn run(args: &NowArgs, setup: &Setup, out: &mut Terminal) -> Result<(), Fail
     match ask::daemon_or_lock(&request, &paths)? {
         Heard::Daemon(Reply::Sent(card)) => {
             sent(&card.title, &paths, out)?;
-            // Settings that cannot be read are no matter here.
-            let engine = setup.engine_for_a_look(&paths).ok();
-            say_aside(&card, args, engine.as_ref().map(|(engine, _)| engine), out)
+            say_aside(&card, args, look(setup, &paths).as_ref(), out)
         }
+        Heard::Daemon(Reply::Read(card)) => read_here(&card, args, setup, &paths, out),
         Heard::Daemon(_) => Err(ask::odd()),
         Heard::Nobody(lock) => show_here(args, &mut Alone::new(lock, setup, &paths)?, setup, out),
     }
@@ -84,6 +86,27 @@ fn sent(title: &str, paths: &Paths, out: &mut Terminal) -> Result<(), Failure> {
     };
     out.paragraph(0, &said)?;
     Ok(())
+}
+
+/// Shows what is not sent into do-not-disturb.
+fn read_here(
+    card: &Card,
+    args: &NowArgs,
+    setup: &Setup,
+    paths: &Paths,
+    out: &mut Terminal,
+) -> Result<(), Failure> {
+    card::show(card, &setup.library_for_showing(), out)?;
+    writeln!(out)?;
+    out.paragraph(0, READ_HERE)?;
+    say_aside(card, args, look(setup, paths).as_ref(), out)?;
+    Ok(out.footer()?)
+}
+
+/// Settings that cannot be read are no matter here.
+fn look(setup: &Setup, paths: &Paths) -> Option<Engine> {
+    let looked = setup.engine_for_a_look(paths).ok();
+    looked.map(|(engine, _)| engine)
 }
 
 /// Says what is odd about a prompt that was asked for by name.

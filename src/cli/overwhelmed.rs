@@ -6,6 +6,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::ask::{self, Told};
+use super::busy::READ_HERE;
 use super::card;
 use super::check_in::unasked;
 use super::failure::Failure;
@@ -16,7 +17,6 @@ use super::support;
 use super::terminal::Terminal;
 use crate::engine::{Card, Overwhelm, Reply};
 use crate::journal::{Channel, CheckIn, Quick};
-use crate::library::Library;
 use crate::protocol::RequestBody;
 
 /// When it is too much: something steady at once, and little for a while
@@ -31,7 +31,7 @@ itself, and no check-in; for three more, gentle ones. It is in your journal like
 that answer, and it ends by itself. To end it sooner: attuned steady
 Quiet altogether: attuned pause. For people to turn to: attuned support")]
 pub struct OverwhelmedArgs {
-    /// As a notification; attuned has to run
+    /// As a notification; attuned has to run. Under do-not-disturb it is printed
     #[arg(long)]
     notify: bool,
 
@@ -79,10 +79,8 @@ pub fn run(args: &OverwhelmedArgs, setup: &Setup, out: &mut Terminal) -> Result<
     if args.json {
         return Ok(out.json(&Json { practice, until })?);
     }
-    let settings = setup.settings().ok();
-    let library = settings.map_or_else(Library::shipped, |settings| (*settings.library).clone());
     if let Some(practice) = &practice {
-        card::show(practice, &library, out)?;
+        card::show(practice, &setup.library_for_showing(), out)?;
         writeln!(out)?;
     }
     support::first_lines(setup, out)?;
@@ -102,11 +100,16 @@ pub fn run(args: &OverwhelmedArgs, setup: &Setup, out: &mut Terminal) -> Result<
 
 fn notify(args: &OverwhelmedArgs, setup: &Setup, out: &mut Terminal) -> Result<(), Failure> {
     let reply = ask::daemon(&args.request(), &setup.paths()?)?;
-    let Reply::Overwhelmed { until, .. } = reply else {
+    let Reply::Overwhelmed { practice, until } = reply else {
         return Err(ask::odd());
     };
     let until = end(until, setup.now, &setup.zone);
-    let said = format!("Sent to your desktop. Until {until} there will be little.");
-    out.paragraph(0, &said)?;
+    let little = format!("Until {until} there will be little.");
+    let Some(practice) = practice else {
+        return Ok(out.paragraph(0, &format!("Sent to your desktop. {little}"))?);
+    };
+    card::show(&practice, &setup.library_for_showing(), out)?;
+    writeln!(out)?;
+    out.paragraph(0, &format!("{READ_HERE} {little}"))?;
     Ok(())
 }

@@ -225,10 +225,7 @@ fn pacing_in_words(engine: &Engine, setup: &Setup) -> Option<String> {
 fn waiting_in_words(engine: &Engine, setup: &Setup) -> Option<String> {
     let held = engine.held()?;
     let words = held_in_words(held, |at| end(at, setup.now, &setup.zone));
-    Some(match held.source {
-        Some(source) => format!("{words} ({source})"),
-        None => words,
-    })
+    Some(format!("{words} ({})", held.source))
 }
 
 /// What the plan rests on.

@@ -41,8 +41,7 @@ use tokio::sync::mpsc::UnboundedSender;
 
 use crate::clock;
 use crate::engine::{
-    Action, Batch, Command, Effect, Engine, Event, Notice, Reading, Reply, ShowFailure, Source,
-    Wanted,
+    Action, Batch, Command, Effect, Engine, Event, Notice, Reading, Reply, ShowFailure, Wanted,
 };
 use crate::paths::Paths;
 use crate::protocol::{RequestBody, ResponseBody, Service, StatusReport};
@@ -282,7 +281,6 @@ impl Daemon {
                 self.told_no_service = false;
                 // What they look at comes with the desktop, too.
                 self.senses.try_again();
-                self.look_before_sending(now);
                 self.handle(Event::ServiceReady, now);
                 if let Some(notice) = self.untold.clone() {
                     self.notifier.show(notice);
@@ -323,14 +321,6 @@ impl Daemon {
                 self.handle(Event::Dismissed(key), now);
             }
             Report::Closed { .. } => {}
-        }
-    }
-
-    /// What has waited for a service comes as soon as there is one, and that one may keep silent.
-    fn look_before_sending(&mut self, now: Timestamp) {
-        if Source::DoNotDisturb.is_on(&self.engine.config().busy) {
-            self.handle(Event::Sensed(Source::DoNotDisturb, Reading::Looking), now);
-            self.senses.ask(Source::DoNotDisturb);
         }
     }
 

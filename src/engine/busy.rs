@@ -24,6 +24,9 @@ const FRESH: SignedDuration = SignedDuration::from_secs(10);
 /// While a prompt waits, a source that answered "busy" is asked again this much later.
 const ASK_AGAIN: SignedDuration = SignedDuration::from_secs(60);
 
+/// An answer that is older was not asked for again, as nothing waited: nobody knows what it would be now.
+const OUTDATED: SignedDuration = SignedDuration::from_mins(2);
+
 /// A device or program that has been busy for so long was forgotten, not used.
 const STUCK: SignedDuration = SignedDuration::from_hours(12);
 
@@ -80,15 +83,18 @@ pub struct Sensed {
     pub reading: Reading,
     /// Since when it says so.
     pub since: Timestamp,
-    /// How it is asked; none where it tells by itself.
+    /// Whether it tells nothing by itself.
     #[serde(default, skip)]
-    asked: Option<Asked>,
+    is_silent: bool,
+    #[serde(default, skip)]
+    asked: Asked,
 }
 
-/// A source that tells nothing by itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// How far it has got with asking a source that is asked before something is shown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 enum Asked {
-    /// It has not been asked.
+    /// It has not been asked since it spoke by itself.
+    #[default]
     NotYet,
     /// It has not answered yet.
     At(Timestamp),
@@ -132,6 +138,21 @@ impl Source {
             Self::DoNotDisturb | Self::Locked | Self::Away | Self::Calendar => false,
         }
     }
+
+    /// Whether it is asked before something is shown, although it tells by itself: a word of it that comes a moment late
+    /// would be too late, since what is sent into do-not-disturb may be dropped without a word.
+    fn is_asked_all_the_same(self) -> bool {
+        self == Self::DoNotDisturb
+    }
+
+    /// How long an answer of it holds good.
+    fn fresh(self) -> SignedDuration {
+        if self.is_asked_all_the_same() {
+            SignedDuration::ZERO
+        } else {
+            FRESH
+        }
+    }
 }
 
 impl Reading {
@@ -169,23 +190,43 @@ impl Sensed {
     /// Whether it says "busy", and is believed at `now`.
     #[must_use]
     pub fn is_busy(&self, source: Source, now: Timestamp) -> bool {
-        matches!(self.reading, Reading::Busy { .. }) && !self.is_stuck(source, now)
+        self.says_busy() && !self.is_stuck(source, now) && !self.is_outdated(now)
     }
 
     /// Whether it has said "busy" for so long that it is not believed any more.
     #[must_use]
     pub fn is_stuck(&self, source: Source, now: Timestamp) -> bool {
-        source.may_be_stuck()
-            && matches!(self.reading, Reading::Busy { .. })
-            && now.duration_since(self.since) >= STUCK
+        source.may_be_stuck() && self.says_busy() && now.duration_since(self.since) >= STUCK
+    }
+
+    fn says_busy(&self) -> bool {
+        matches!(self.reading, Reading::Busy { .. })
+    }
+
+    /// Whether it said so long ago, and nothing by itself.
+    fn is_outdated(&self, now: Timestamp) -> bool {
+        let is_old = |at| now.duration_since(at) >= OUTDATED;
+        self.is_silent && matches!(self.asked, Asked::AnsweredAt(at) if is_old(at))
+    }
+
+    /// What it says, as far as that still holds at `now`.
+    fn as_of(&self, now: Timestamp) -> Self {
+        let reading = if self.is_outdated(now) {
+            Reading::OnRequest
+        } else {
+            self.reading.clone()
+        };
+        Self { reading, ..*self }
     }
 
     /// From when on it does not stand in the way, if it says nothing new; none where it does until it says so.
     fn lets_speak_from(&self, source: Source) -> Option<Timestamp> {
         let stuck = || source.may_be_stuck().then(|| later(self.since, STUCK));
         match (&self.reading, self.asked) {
-            (_, Some(Asked::At(at))) => Some(later(at, ANSWER)),
-            (Reading::Busy { .. }, Some(Asked::AnsweredAt(at))) => Some(later(at, ASK_AGAIN)),
+            (_, Asked::At(at)) => Some(later(at, ANSWER)),
+            (Reading::Busy { .. }, Asked::AnsweredAt(at)) if self.is_silent => {
+                Some(later(at, ASK_AGAIN))
+            }
             (Reading::Busy { .. }, _) => stuck(),
             (Reading::Looking, _) => Some(later(self.since, LOOK)),
             (Reading::Free | Reading::Unknown { .. } | Reading::OnRequest, _) => {
@@ -195,13 +236,15 @@ impl Sensed {
     }
 
     /// Whether it has to be asked before something is shown.
-    fn is_to_be_asked(&self, now: Timestamp) -> bool {
+    fn is_to_be_asked(&self, source: Source, now: Timestamp) -> bool {
+        if !self.is_silent && !source.is_asked_all_the_same() {
+            return false;
+        }
         match self.asked {
-            None => false,
-            Some(Asked::NotYet | Asked::At(_)) => true,
-            Some(Asked::AnsweredAt(at)) => {
+            Asked::NotYet | Asked::At(_) => true,
+            Asked::AnsweredAt(at) => {
                 let since = now.duration_since(at);
-                since >= FRESH || since.is_negative()
+                since > source.fresh() || since.is_negative()
             }
         }
     }
@@ -216,21 +259,31 @@ impl Engine {
         }
         let was_busy = self.busy_with(now).is_some();
         let before = self.senses.get(&source);
-        let asked = match (&reading, before.and_then(|one| one.asked)) {
-            (Reading::OnRequest, _) => Some(Asked::NotYet),
-            (Reading::Looking, _) | (_, None) => None,
-            (_, Some(_)) => Some(Asked::AnsweredAt(now)),
+        let is_silent = match reading {
+            Reading::OnRequest => true,
+            Reading::Looking => false,
+            _ => before.is_some_and(|before| before.is_silent),
         };
-        let since = match before {
-            Some(before) if before.reading == reading => before.since,
-            _ => now,
+        let was_asked = before.is_some_and(|before| matches!(before.asked, Asked::At(_)));
+        let asked = match reading {
+            Reading::OnRequest | Reading::Looking => Asked::NotYet,
+            _ if is_silent || was_asked => Asked::AnsweredAt(now),
+            _ => Asked::NotYet,
         };
+        let goes_on = |before: &&Sensed| before.reading == reading && !before.is_outdated(now);
+        let since = before.filter(goes_on).map_or(now, |before| before.since);
         let sensed = Sensed {
             reading,
             since,
+            is_silent,
             asked,
         };
         self.senses.insert(source, sensed);
+        self.settle_if_freed(was_busy, now);
+    }
+
+    /// Notes when the person comes free.
+    fn settle_if_freed(&mut self, was_busy: bool, now: Timestamp) {
         if was_busy && self.busy_with(now).is_none() {
             self.free_since = Some(now);
         }
@@ -241,7 +294,7 @@ impl Engine {
         self.free_since = self.free_since.filter(|since| *since <= now);
         for sensed in self.senses.values_mut() {
             sensed.since = sensed.since.min(now);
-            if let Some(Asked::At(at)) = &mut sensed.asked {
+            if let Asked::At(at) = &mut sensed.asked {
                 *at = now.min(*at);
             }
         }
@@ -253,18 +306,30 @@ impl Engine {
     }
 
     /// Forgets the sources that do not count any more.
-    pub(super) fn follow_senses(&mut self) {
+    pub(super) fn follow_senses(&mut self, now: Timestamp) {
+        let was_busy = self.busy_with(now).is_some();
         let settings = &self.config.busy;
         self.senses.retain(|source, _| source.is_on(settings));
         if !Source::Calendar.is_on(settings) {
             self.state.light_until = None;
         }
+        self.settle_if_freed(was_busy, now);
     }
 
-    /// What each source said last; nothing of those that have not spoken.
+    /// What each source said last, as far as that still holds; nothing of those that have not spoken.
     #[must_use]
-    pub fn senses(&self) -> &BTreeMap<Source, Sensed> {
-        &self.senses
+    pub fn senses(&self, now: Timestamp) -> BTreeMap<Source, Sensed> {
+        let senses = self.senses.iter();
+        senses
+            .map(|(source, sensed)| (*source, sensed.as_of(now)))
+            .collect()
+    }
+
+    /// Whether what is shown now goes unseen, and may be dropped.
+    pub(super) fn is_not_to_disturb(&self, now: Timestamp) -> bool {
+        let switch = Source::DoNotDisturb;
+        let sensed = self.senses.get(&switch);
+        sensed.is_some_and(|sensed| sensed.is_busy(switch, now))
     }
 
     /// The sources that say the person is busy; none where they are free, as far as anything can tell.
@@ -296,30 +361,46 @@ impl Engine {
 
     /// Whether a prompt may come now without asking anything first.
     pub(super) fn may_come(&self, now: Timestamp) -> bool {
-        let mut senses = self.senses.values();
-        self.is_moment(now) && !senses.any(|sensed| sensed.is_to_be_asked(now))
+        let mut senses = self.senses.iter();
+        self.is_moment(now) && !senses.any(|(source, sensed)| sensed.is_to_be_asked(*source, now))
+    }
+
+    /// Until when what was asked may take to answer; none where all have.
+    pub(super) fn answers_until(&self) -> Option<Timestamp> {
+        let asked = self
+            .senses
+            .values()
+            .filter_map(|sensed| match sensed.asked {
+                Asked::At(at) => Some(later(at, ANSWER)),
+                Asked::NotYet | Asked::AnsweredAt(_) => None,
+            });
+        asked.max()
     }
 
     /// Asks the sources that have to be asked before something is shown; whether there are any.
     pub(super) fn ask_senses(&mut self, now: Timestamp, out: &mut Outbox) -> bool {
         let mut waits = false;
         for (source, sensed) in &mut self.senses {
-            if let Some(Asked::At(at)) = sensed.asked
+            if let Asked::At(at) = sensed.asked
                 && now.duration_since(at) >= ANSWER
             {
                 let why = "it did not answer".to_owned();
                 *sensed = Sensed {
                     reading: Reading::Unknown { why },
                     since: now,
-                    asked: Some(Asked::AnsweredAt(now)),
+                    asked: Asked::AnsweredAt(now),
+                    ..*sensed
                 };
             }
-            if !sensed.is_to_be_asked(now) {
+            if !sensed.is_to_be_asked(*source, now) {
                 continue;
             }
             waits = true;
-            if !matches!(sensed.asked, Some(Asked::At(_))) {
-                sensed.asked = Some(Asked::At(now));
+            if !matches!(sensed.asked, Asked::At(_)) {
+                *sensed = Sensed {
+                    asked: Asked::At(now),
+                    ..sensed.as_of(now)
+                };
                 out.acts.push(Effect::Ask(*source));
             }
         }

@@ -3,7 +3,8 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::event::{Command, Reply, Wanted};
-use super::record::{LetGo, Outcome};
+use super::gate::Manner;
+use super::record::{LetGo, Outcome, Record};
 use super::state::Pause;
 use super::{Effect, Engine, Outbox, later};
 use crate::config::{Level, PauseUntil, Scope};
@@ -41,8 +42,10 @@ impl Engine {
     }
 
     fn now(&mut self, wanted: &Wanted, now: Timestamp, out: &mut Outbox) -> Reply {
-        match self.send_wanted(wanted, now, out) {
-            Some(card) => Reply::Sent(card),
+        let record = self.chosen(wanted, now);
+        let reply = record.and_then(|record| self.send_or_read(record, now, out));
+        match reply {
+            Some(reply) => reply,
             None if self.waits(wanted, now) => Reply::Refused {
                 message: LetGo::AfterNaming.to_string(),
                 hint: Some(
@@ -54,6 +57,16 @@ impl Engine {
                 hint: Some(self.what_would_fit(wanted)),
             },
         }
+    }
+
+    /// Sends what was asked for; under do-not-disturb it is read where it was asked for.
+    fn send_or_read(&mut self, record: Record, now: Timestamp, out: &mut Outbox) -> Option<Reply> {
+        if self.is_not_to_disturb(now) {
+            return Self::read(record, now, out).map(Reply::Read);
+        }
+        let card = record.card.clone()?;
+        self.send(record, Manner::Usual, now, out);
+        Some(Reply::Sent(card))
     }
 
     /// Whether what is wanted waits because a feeling was named.

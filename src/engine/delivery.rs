@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::due::Due;
 use super::gate::Manner;
 use super::notice::notice;
-use super::record::{Card, LetGo, MissedWhy, Outcome, Record, ShowFailure, Trigger};
+use super::record::{LetGo, MissedWhy, Outcome, Record, ShowFailure, Trigger};
 use super::state::{Delivery, Phase, Stage};
 use super::{Effect, Engine, Outbox, Wanted, later};
 use crate::config::Reminder;
@@ -21,21 +21,22 @@ impl Delivery {
     pub(super) fn is_on_screen(&self) -> bool {
         matches!(self.phase, Phase::Sending { .. } | Phase::Open { .. })
     }
+}
 
+impl Engine {
     /// When something happens to it by itself.
-    pub(super) fn next_change(&self) -> Timestamp {
-        match self.phase {
+    pub(super) fn next_change_of(&self, delivery: &Delivery) -> Timestamp {
+        match delivery.phase {
             Phase::Waiting {
                 retry: Some(retry),
                 until,
                 ..
             } => retry.min(until),
-            _ => self.phase.until(),
+            Phase::Held { until } => self.end_of_wait(until),
+            _ => delivery.phase.until(),
         }
     }
-}
 
-impl Engine {
     /// Shows what a reminder has due, lets it wait while the person is busy, or records why not.
     pub(super) fn offer(
         &mut self,
@@ -86,12 +87,7 @@ impl Engine {
     }
 
     /// One prompt because a person asked for it.
-    pub(super) fn send_wanted(
-        &mut self,
-        wanted: &Wanted,
-        now: Timestamp,
-        out: &mut Outbox,
-    ) -> Option<Card> {
+    pub(super) fn chosen(&mut self, wanted: &Wanted, now: Timestamp) -> Option<Record> {
         let collection = match wanted {
             Wanted::Collection(id) => Some(id.clone()),
             Wanted::Any | Wanted::Prompt(_) => None,
@@ -107,9 +103,7 @@ impl Engine {
                 self.choose(&mut record, &from, None, now).ok()?;
             }
         }
-        let card = record.card.clone();
-        self.send(record, Manner::Usual, now, out);
-        card
+        Some(record)
     }
 
     /// Hands a record's card over to be shown.
@@ -152,14 +146,9 @@ impl Engine {
 
     /// Ends every phase whose time is up.
     pub(super) fn end_phases(&mut self, now: Timestamp, out: &mut Outbox) {
-        let is_over = |one: &&Delivery| one.next_change() <= now;
-        let over: Vec<u64> = self
-            .state
-            .live
-            .iter()
-            .filter(is_over)
-            .map(|one| one.record.id)
-            .collect();
+        let live = self.state.live.iter();
+        let over = live.filter(|one| self.next_change_of(one) <= now);
+        let over: Vec<u64> = over.map(|one| one.record.id).collect();
         for id in over.into_iter().rev() {
             self.end_phase(id, now, out);
         }

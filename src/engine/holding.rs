@@ -22,7 +22,7 @@ pub struct Held {
     /// When the last of them is let go.
     pub until: Timestamp,
     /// What told that the person was busy, when the first of them began to wait.
-    pub source: Option<Source>,
+    pub source: Source,
 }
 
 impl Delivery {
@@ -83,10 +83,16 @@ impl Engine {
         }
     }
 
+    /// When its wait ends: not before what was asked for it has answered.
+    pub(super) fn end_of_wait(&self, until: Timestamp) -> Timestamp {
+        self.answers_until()
+            .map_or(until, |answers| answers.max(until))
+    }
+
     /// The wait is over: it is let go, unless its moment comes right now.
     pub(super) fn end_wait(&mut self, id: u64, until: Timestamp, now: Timestamp, out: &mut Outbox) {
         let is_late = now.duration_since(until) > ON_TIME;
-        if !is_late && self.may_come(now) {
+        if !is_late && self.is_moment(now) {
             return;
         }
         let held = self.live(id).and_then(|one| one.record.held);
@@ -164,14 +170,14 @@ impl Engine {
         self.moment()
     }
 
-    /// What waits for a moment that suits.
+    /// What waits for a moment that suits; nothing of what waits for an answer alone, which comes in an instant.
     #[must_use]
     pub fn held(&self) -> Option<Held> {
-        let until = self.waiting().map(|one| one.phase.until()).max()?;
+        let waiting = self.waiting().filter(|one| one.record.held.is_some());
         Some(Held {
-            prompts: self.waiting().count(),
-            until,
-            source: self.waiting().find_map(|one| one.record.held),
+            prompts: waiting.clone().count(),
+            until: waiting.clone().map(|one| one.phase.until()).max()?,
+            source: waiting.clone().find_map(|one| one.record.held)?,
         })
     }
 }

@@ -130,7 +130,7 @@ impl Engine {
                 self.config = config;
                 self.library = library;
                 self.follow_schedules(now);
-                self.follow_senses();
+                self.follow_senses(now);
                 self.state.deck.forget_gone(&self.library, now);
             }
             Event::ZoneChanged(zone) => self.zone = zone,
@@ -164,7 +164,8 @@ impl Engine {
         }
         let reminders = self.config.reminders.iter();
         let due = reminders.filter_map(|reminder| Some(self.next_due(reminder)?.at));
-        let live = self.state.live.iter().map(Delivery::next_change);
+        let live = self.state.live.iter();
+        let live = live.map(|one| self.next_change_of(one));
         due.chain(live).chain(self.next_moment()).min()
     }
 

@@ -217,10 +217,9 @@ impl Engine {
         };
         self.note_state(mood, now, out);
         let record = self.steady_record(0, now);
-        let practice = if notify {
-            let card = record.card.clone();
+        let practice = if notify && !self.is_not_to_disturb(now) {
             self.send(record, super::gate::Manner::Usual, now, out);
-            card
+            None
         } else {
             Self::read(record, now, out)
         };

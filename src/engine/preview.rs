@@ -135,7 +135,7 @@ impl Engine {
             reminders: self.config.reminders.len(),
             overwhelm: self.overwhelm(now),
             rate: self.rate(),
-            senses: self.senses.clone(),
+            senses: self.senses(now),
             busy: self.busy(now).collect(),
             held: self.held(),
         }

@@ -238,7 +238,7 @@ fn a_status_comes_back_as_it_was() {
             held: Some(Held {
                 prompts: 1,
                 until: at("2026-11-23T14:35:30Z"),
-                source: Some(Source::Camera),
+                source: Source::Camera,
             }),
         },
     };

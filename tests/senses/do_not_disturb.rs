@@ -123,7 +123,7 @@ fn lxqt_writes_a_file() {
 }
 
 #[test]
-fn a_mako_that_tells_of_its_modes_is_not_asked() {
+fn a_mako_that_tells_of_its_modes_is_heard() {
     let bus = Bus::start();
     let server = server(&bus, "mako", "emersion");
     let (path, interface) = MAKO;
@@ -196,4 +196,57 @@ fn a_server_that_is_started_for_a_prompt_is_looked_at_before() {
     bus.make_activatable(NAME, "/bin/false");
     let listener = Listener::start(Home::new(&bus.address()), |_| {});
     listener.hears(SOURCE, "on-request");
+}
+
+/// Plasma's, which tells nobody when it is switched from now on.
+fn plasma(bus: &Bus, is_inhibited: bool) -> StandIn {
+    let plasma = server(bus, "Plasma", "KDE");
+    plasma.set(PATH, NAME, "Inhibited", is_inhibited);
+    plasma.own(NAME);
+    plasma
+}
+
+#[test]
+fn what_was_not_told_yet_is_asked_before_a_prompt_comes() {
+    let bus = Bus::start();
+    let plasma = plasma(&bus, false);
+    let listener = Listener::start(Home::new(&bus.address()), |_| {});
+    listener.hears(SOURCE, "free");
+    plasma.set(PATH, NAME, "Inhibited", true);
+    listener.home.write_config(
+        r#"
+        [hours]
+        daily = "00:00-24:00"
+        [[reminder]]
+        name = "often"
+        when = "* * * * * *"
+        message = "Now."
+        "#,
+    );
+    listener.hears(SOURCE, "busy");
+
+    let held = &listener.home.status()["overview"]["held"];
+    assert_eq!(held["source"], SOURCE, "what is due was not sent: {held}");
+}
+
+#[test]
+fn what_a_person_asks_for_meanwhile_comes_in_the_terminal() {
+    let bus = Bus::start();
+    let _plasma = plasma(&bus, true);
+    let listener = Listener::start(Home::new(&bus.address()), |_| {});
+    listener.hears(SOURCE, "busy");
+    for wanted in [&["now", "steady-ground"][..], &["overwhelmed", "--notify"]] {
+        let said = listener.home.prints(wanted);
+        assert!(
+            said.contains("Do-not-disturb is on, so it is here"),
+            "{said}"
+        );
+        let last = listener.home.prints(&["last", "--json"]);
+        let last: serde_json::Value = serde_json::from_str(&last).unwrap();
+        assert_eq!(last["outcome"], "read");
+        assert!(
+            said.contains(last["card"]["title"].as_str().unwrap()),
+            "{said}"
+        );
+    }
 }
