@@ -31,6 +31,7 @@ pub mod watch;
 mod watchers;
 pub mod zone;
 
+pub use sense::is_not_to_disturb;
 pub use start::{Options, StartError, run};
 
 use std::time::Duration;

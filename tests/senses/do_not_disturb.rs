@@ -249,4 +249,10 @@ fn what_a_person_asks_for_meanwhile_comes_in_the_terminal() {
             "{said}"
         );
     }
+    let tried = listener.home.run(&["doctor", "--test"]).stdout;
+    let tried = String::from_utf8_lossy(&tried);
+    assert!(
+        tried.contains("not tried, as do-not-disturb is on"),
+        "{tried}"
+    );
 }

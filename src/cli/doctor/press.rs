@@ -8,6 +8,7 @@ use tokio::sync::mpsc;
 
 use super::row::Row;
 use crate::cli::failure::Failure;
+use crate::daemon::is_not_to_disturb;
 use crate::daemon::notifier::{Button, Close, Notice, Notifier, Report, Urgency};
 
 const NAME: &str = "test";
@@ -32,13 +33,12 @@ pub fn check() -> Result<Row, Failure> {
         .enable_all()
         .build()
         .context("could not start")?;
-    let waiting = format!(
-        "A notification is on its way. Press \"{LABEL}\" on it; this waits up to {} seconds.\n",
-        WAIT.as_secs()
-    );
-    // Where standard error is closed, the notification itself says what to do.
-    let _ = std::io::stderr().write_all(waiting.as_bytes());
     Ok(runtime.block_on(async {
+        if is_not_to_disturb().await {
+            return Row::unknown(NAME, "not tried, as do-not-disturb is on")
+                .with_way("once it is off, attuned doctor --test shows a notification to press");
+        }
+        announce();
         let (reports, mut inbox) = mpsc::unbounded_channel();
         let notifier = Notifier::start(reports);
         notifier.show(notice());
@@ -47,6 +47,15 @@ pub fn check() -> Result<Row, Failure> {
         notifier.shutdown().await;
         row(end.ok(), &seen)
     }))
+}
+
+/// Where standard error is closed, the notification itself says what to do.
+fn announce() {
+    let waiting = format!(
+        "A notification is on its way. Press \"{LABEL}\" on it; this waits up to {} seconds.\n",
+        WAIT.as_secs()
+    );
+    let _ = std::io::stderr().write_all(waiting.as_bytes());
 }
 
 fn notice() -> Notice {

@@ -216,6 +216,15 @@ fn busy_with(program: &str) -> Reading {
     }
 }
 
+/// Whether the desktop's do-not-disturb is on now, as far as that can be told.
+pub async fn is_not_to_disturb() -> bool {
+    #[cfg(target_os = "linux")]
+    let is_on = do_not_disturb::is_on().await.unwrap_or(false);
+    #[cfg(not(target_os = "linux"))]
+    let is_on = false;
+    is_on
+}
+
 /// Runs a source, and again after it failed: after a while, or when it is asked.
 async fn watch_over<F>(mut teller: Teller, run: impl Fn(Teller) -> F)
 where

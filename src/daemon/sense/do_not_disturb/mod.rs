@@ -17,6 +17,22 @@ use switch::Switch;
 /// The name that a notification server owns.
 const NAME: &str = "org.freedesktop.Notifications";
 
+/// Whether it is on at this moment.
+///
+/// # Errors
+/// Why that cannot be told.
+pub(super) async fn is_on() -> Result<bool, Failure> {
+    let line = Line::open(&Bus::session()).await?;
+    if line.owner(NAME).await?.is_none() {
+        line.start(NAME).await?;
+    }
+    let owner = line.owner(NAME).await?;
+    let owner = owner.ok_or("no notification service is running")?;
+    let switch = Switch::of(&line, &owner).await?;
+    let reading = switch.reading(&line, &owner).await?;
+    Ok(matches!(reading, Reading::Busy { .. }))
+}
+
 /// Tells whether the desktop is not to disturb.
 pub(super) async fn run(teller: &mut Teller) -> Result<Infallible, Failure> {
     loop {
