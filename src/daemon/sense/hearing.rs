@@ -1,16 +1,20 @@
 //! What the sources' tests share: ears for what is told.
 
+use std::fs;
 use std::future::Future;
 use std::path::Path;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use rustix::process::Pid;
 use tokio::runtime::Builder;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::sync::watch;
+use tokio::task::yield_now;
 use tokio::time::timeout;
 
 use super::Teller;
+use super::pipewire::PipeWire;
 use crate::engine::{Event, Reading, Source};
 
 #[allow(dead_code, reason = "these tests use a part of it")]
@@ -39,6 +43,7 @@ pub(super) fn listen(source: Source) -> (Teller, Heard) {
         readings: tell,
         asked,
         nudges: receiver,
+        pipewire: PipeWire::new(),
     };
     let heard = Heard {
         readings,
@@ -106,6 +111,17 @@ pub(super) fn block_on_paused<T>(future: impl Future<Output = T>) -> T {
     let mut builder = Builder::new_current_thread();
     let runtime = builder.enable_time().start_paused(true).build();
     runtime.expect("a runtime").block_on(future)
+}
+
+/// Waits until a process is no more, or waits for nothing but to be reaped.
+pub(super) async fn end_of(process: Pid) {
+    let ends = async {
+        let stat = format!("/proc/{}/stat", process.as_raw_nonzero());
+        while fs::read_to_string(&stat).is_ok_and(|stat| !stat.contains(") Z ")) {
+            yield_now().await;
+        }
+    };
+    timeout(SOON, ends).await.expect("it ends");
 }
 
 /// Whether these programs are all there. With `CI` set they have to be.

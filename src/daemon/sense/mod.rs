@@ -41,6 +41,8 @@ use tokio::sync::watch;
 use super::apart::Task;
 use crate::config::{Busy, CalendarSettings, Probe};
 use crate::engine::{Event, Reading, Source};
+#[cfg(target_os = "linux")]
+use pipewire::{Look, PipeWire};
 use waits::Waits;
 
 /// The sources that are on.
@@ -50,6 +52,8 @@ pub(super) struct Senses {
     running: BTreeMap<Source, Running>,
     /// Sent to whatever rests after it failed.
     nudges: watch::Sender<()>,
+    #[cfg(target_os = "linux")]
+    pipewire: PipeWire,
 }
 
 /// A source under way.
@@ -67,6 +71,8 @@ impl Senses {
             readings,
             running: BTreeMap::new(),
             nudges: watch::Sender::new(()),
+            #[cfg(target_os = "linux")]
+            pipewire: PipeWire::new(),
         }
     }
 
@@ -113,6 +119,8 @@ impl Senses {
             readings: self.readings.clone(),
             asked,
             nudges: self.nudges.subscribe(),
+            #[cfg(target_os = "linux")]
+            pipewire: self.pipewire.clone(),
         };
         let running = Running {
             job: job.clone(),
@@ -157,13 +165,15 @@ impl Job {
     }
 }
 
-/// A source's way to tell and to be asked.
+/// A source's way to tell and to be asked, and what it shares with others.
 #[derive(Debug, Clone)]
 struct Teller {
     source: Source,
     readings: UnboundedSender<Event>,
     asked: watch::Receiver<()>,
     nudges: watch::Receiver<()>,
+    #[cfg(target_os = "linux")]
+    pipewire: PipeWire,
 }
 
 impl Teller {
@@ -187,6 +197,12 @@ impl Teller {
     /// The waits of something that may fail by itself.
     fn waits(&self) -> Waits {
         Waits::new(self.nudges.clone())
+    }
+
+    /// What PipeWire tells, to whichever source looks.
+    #[cfg(target_os = "linux")]
+    fn look_at_pipewire(&self) -> Look {
+        self.pipewire.look(self.waits())
     }
 }
 

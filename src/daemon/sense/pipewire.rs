@@ -1,93 +1,128 @@
 //! What PipeWire tells: which program listens to the microphone, or looks through the camera.
 //!
-//! `pw-dump --monitor` comes with PipeWire and prints every change of its graph as JSON. It is a small process that sleeps
-//! as long as nothing changes; binding PipeWire's own library would tie this program to the one of its build.
+//! It is followed once for all that look at it, and only while anybody does.
 
-use std::io;
-use std::process::Stdio;
-use std::time::Duration;
+use std::convert::Infallible;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
-use tokio::io::AsyncReadExt;
-use tokio::process::{Child, ChildStdout, Command};
-use tokio::time::timeout;
+use tokio::process::Command;
+use tokio::sync::watch;
 
-use super::Failure;
-use crate::daemon::apart;
-use documents::Documents;
-use graph::Graph;
-pub(super) use graph::Medium;
+use super::{Failure, Waits};
+use crate::daemon::apart::{self, Task};
+use dump::Dump;
 
 mod documents;
+mod dump;
 mod graph;
 
-/// How long PipeWire may take to tell what there is.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// The programs that take something in now; of each kind the first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Users {
+    /// Of a microphone.
+    pub(super) listener: Option<String>,
+    /// Of a camera, or of the screen.
+    pub(super) viewer: Option<String>,
+}
 
-/// A view of PipeWire's graph that follows its changes, for as long as PipeWire runs.
-#[derive(Debug)]
+/// What is known; none until PipeWire has told, or it is clear that it does not.
+pub(super) type View = Option<Result<Users, Failure>>;
+
+/// The session's PipeWire.
+#[derive(Debug, Clone)]
 pub(super) struct PipeWire {
-    graph: Graph,
-    documents: Documents,
-    stdout: ChildStdout,
-    /// Ended when this is dropped.
-    _child: Child,
+    pw_dump: fn() -> Command,
+    following: Arc<Mutex<Weak<Following>>>,
+}
+
+/// It is followed as long as this lives.
+#[derive(Debug)]
+struct Following {
+    views: watch::Receiver<View>,
+    _task: Task,
+}
+
+/// A look at it, for as long as this lives.
+#[derive(Debug)]
+pub(super) struct Look {
+    views: watch::Receiver<View>,
+    _following: Arc<Following>,
 }
 
 impl PipeWire {
-    /// Connects to the session's PipeWire, and knows its graph when this returns.
-    pub(super) async fn connect() -> Result<Self, Failure> {
-        Self::through(apart::command("pw-dump").into()).await
+    /// Nobody looks yet.
+    pub(super) fn new() -> Self {
+        Self::by(|| apart::command("pw-dump").into())
     }
 
-    async fn through(mut pw_dump: Command) -> Result<Self, Failure> {
-        let child = pw_dump
-            .args(["--monitor", "--no-colors"])
-            .stdout(Stdio::piped())
-            .kill_on_drop(true)
-            .spawn();
-        let mut child = child.map_err(|error| match error.kind() {
-            io::ErrorKind::NotFound => {
-                "pw-dump, which comes with PipeWire, is not installed".into()
-            }
-            _ => format!("pw-dump cannot be started: {error}"),
-        })?;
-        let mut pipewire = Self {
-            graph: Graph::default(),
-            documents: Documents::default(),
-            stdout: child.stdout.take().ok_or("pw-dump cannot be read")?,
-            _child: child,
-        };
-        match timeout(PATIENCE, pipewire.changed()).await {
-            Ok(Ok(())) => Ok(pipewire),
-            Ok(Err(_)) => Err("PipeWire does not run".into()),
-            Err(_) => Err("PipeWire does not answer".into()),
+    fn by(pw_dump: fn() -> Command) -> Self {
+        Self {
+            pw_dump,
+            following: Arc::default(),
         }
     }
 
-    /// Waits until the graph has changed. Cancel-safe.
+    /// Looks at it. The first who does has it followed, and tried again after these waits.
+    pub(super) fn look(&self, waits: Waits) -> Look {
+        let shared = self.following.lock();
+        let mut shared = shared.unwrap_or_else(PoisonError::into_inner);
+        let following = shared.upgrade().unwrap_or_else(|| {
+            let following = Arc::new(Following::begin(self.pw_dump, waits));
+            *shared = Arc::downgrade(&following);
+            following
+        });
+        Look {
+            views: following.views.clone(),
+            _following: following,
+        }
+    }
+}
+
+impl Following {
+    fn begin(pw_dump: fn() -> Command, waits: Waits) -> Self {
+        let (views, seen) = watch::channel(None);
+        Self {
+            views: seen,
+            _task: Task::spawn(follow(pw_dump, views, waits)),
+        }
+    }
+}
+
+impl Look {
+    /// What is known now.
+    pub(super) fn view(&mut self) -> View {
+        self.views.borrow_and_update().clone()
+    }
+
+    /// Waits until more is known than the last view had. Cancel-safe.
     pub(super) async fn changed(&mut self) -> Result<(), Failure> {
-        let mut buffer = [0; 4096];
-        loop {
-            let count = self.stdout.read(&mut buffer).await;
-            let count = count.map_err(|error| format!("pw-dump cannot be read: {error}"))?;
-            if count == 0 {
-                return Err("PipeWire has ended".into());
-            }
-            let complete = self.documents.take_in(&buffer[..count])?;
-            for document in &complete {
-                self.graph.update(document)?;
-            }
-            if !complete.is_empty() {
-                return Ok(());
-            }
-        }
+        let changed = self.views.changed().await;
+        changed.map_err(|_| "PipeWire is no longer followed".to_owned())
     }
+}
 
-    /// The program that takes in this medium now; the first where there are several.
-    pub(super) fn user_of(&self, medium: Medium) -> Option<String> {
-        self.graph.user_of(medium)
+/// Tells what changes, and again after that failed.
+async fn follow(pw_dump: fn() -> Command, views: watch::Sender<View>, mut waits: Waits) {
+    loop {
+        let Err(why) = tell(pw_dump(), &views).await;
+        views.send_replace(Some(Err(why)));
+        waits.rest().await;
+    }
+}
+
+async fn tell(pw_dump: Command, views: &watch::Sender<View>) -> Result<Infallible, Failure> {
+    let mut dump = Dump::begin(pw_dump).await?;
+    loop {
+        let now = Some(Ok(dump.users()));
+        // Most of what changes in the graph is about nobody's use of anything.
+        views.send_if_modified(|view| {
+            let is_new = *view != now;
+            *view = now;
+            is_new
+        });
+        dump.changed().await?;
     }
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

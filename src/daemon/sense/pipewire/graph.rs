@@ -9,7 +9,7 @@ use super::Failure;
 
 /// What a program takes in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::daemon::sense) enum Medium {
+pub(super) enum Medium {
     /// From a microphone.
     Sound,
     /// From a camera, or of the screen: that is shared in the same way, and is no better a moment.

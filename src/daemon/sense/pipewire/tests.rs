@@ -1,145 +1,94 @@
-//! With a PipeWire of the test's own, and with other programs in pw-dump's place.
+//! With another program in pw-dump's place.
 
-use std::process::{Child, Command as Program};
+use rustix::process::{Pid, Signal, kill_process};
+use tokio::time::timeout;
 
 use super::*;
-use crate::daemon::sense::hearing::bus::Bus;
-use crate::daemon::sense::hearing::{SOON, are_installed, block_on};
+use crate::daemon::sense::hearing::{SOON, block_on, end_of, listen};
+use crate::engine::Source;
 
-/// What comes of a shell script in pw-dump's place.
-fn through(script: &str) -> Result<PipeWire, Failure> {
-    let mut command = Command::from(apart::command("/bin/sh"));
-    command.args(["-c", script]);
-    block_on(PipeWire::through(command))
-}
-
-#[test]
-fn a_graph_that_is_told_is_known_at_once() {
-    let pipewire = through("echo '[]'; exec cat").unwrap();
-    assert_eq!(pipewire.user_of(Medium::Sound), None);
-}
-
-#[test]
-fn what_tells_nothing_or_nonsense_or_too_much_fails() {
-    for script in ["exit 1", "echo '['", "echo '[1]'", "exec yes '['"] {
-        assert_eq!(
-            through(script).unwrap_err(),
-            "PipeWire does not run",
-            "{script}"
+/// A PipeWire with a program that listens, by the number of the process that tells of it.
+pub(in crate::daemon::sense) fn with_a_listener() -> PipeWire {
+    PipeWire::by(|| {
+        let node = |id, props| {
+            format!(
+                r#"{{ "id": {id}, "type": "PipeWire:Interface:Node",
+                      "info": {{ "state": "running", "props": {{ {props} }} }} }}"#
+            )
+        };
+        let microphone = node(1, r#""media.class": "Audio/Source""#);
+        let program = node(
+            2,
+            r#""media.class": "Stream/Input/Audio", "application.name": "'$$'""#,
         );
-    }
+        let link = r#"{ "id": 3, "type": "PipeWire:Interface:Link",
+                        "info": { "output-node-id": 1, "input-node-id": 2 } }"#;
+        let script = format!("echo '[{microphone}, {program}, {link}]'; exec sleep 1000");
+        let mut command = apart::command("/bin/sh");
+        command.args(["-c", &script]);
+        command.into()
+    })
 }
 
-#[test]
-fn without_the_program_that_is_said() {
-    let missing = apart::command("/nowhere/pw-dump").into();
-    let why = block_on(PipeWire::through(missing)).unwrap_err();
-    assert_eq!(why, "pw-dump, which comes with PipeWire, is not installed");
+/// Ends the process that told of this program.
+pub(in crate::daemon::sense) fn end(listener: &str) {
+    let _ = kill_process(process(listener), Signal::KILL);
 }
 
-/// PipeWire and a session manager, in a folder of their own, with a microphone and a speaker that need no hardware.
-struct Session {
-    bus: Bus,
-    pipewire: Child,
-    manager: Child,
+fn process(listener: &str) -> Pid {
+    Pid::from_raw(listener.parse().expect("a number")).expect("not zero")
 }
 
-impl Session {
-    fn start() -> Self {
-        let bus = Bus::start();
-        let start = |program| in_session(&bus, &[program]).spawn().unwrap();
-        let pipewire = start("pipewire");
-        for (class, name) in [
-            ("Audio/Source/Virtual", "microphone"),
-            ("Audio/Sink", "speaker"),
-        ] {
-            let properties = format!(
-                "{{ factory.name=support.null-audio-sink media.class={class} node.name={name} object.linger=true }}"
-            );
-            let create = ["pw-cli", "create-node", "adapter", &properties];
-            let mut create = in_session(&bus, &create);
-            // Until PipeWire listens.
-            while !create.status().unwrap().success() {}
-        }
-        Self {
-            pipewire,
-            // It ends where there is no PipeWire, or no bus.
-            manager: start("wireplumber"),
-            bus,
-        }
-    }
-
-    fn record(&self, options: &[&str]) -> Child {
-        let words = [&["pw-record"], options, &["/dev/null"]].concat();
-        in_session(&self.bus, &words).spawn().unwrap()
-    }
-}
-
-impl Drop for Session {
-    fn drop(&mut self) {
-        for child in [&mut self.manager, &mut self.pipewire] {
-            let _ = child.kill();
-            let _ = child.wait();
-        }
-    }
-}
-
-/// A program that knows of nothing but the bus and its folder.
-fn in_session(bus: &Bus, words: &[&str]) -> Program {
-    let folder = bus.path("");
-    let mut program = Program::new(words[0]);
-    program
-        .args(&words[1..])
-        .envs(["HOME", "XDG_RUNTIME_DIR"].map(|name| (name, &folder)))
-        .envs(["XDG_STATE_HOME", "XDG_CONFIG_HOME"].map(|name| (name, &folder)))
-        .env("DBUS_SESSION_BUS_ADDRESS", bus.address())
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null());
-    program
-}
-
-/// Waits until this program listens.
-async fn hear(pipewire: &mut PipeWire, listener: Option<&str>) {
-    let heard = async {
-        while pipewire.user_of(Medium::Sound).as_deref() != listener {
-            pipewire.changed().await.unwrap();
+/// Waits until what is seen fits.
+async fn see<T>(look: &mut Look, what: impl Fn(Result<Users, Failure>) -> Option<T>) -> T {
+    let seen = async {
+        loop {
+            if let Some(seen) = look.view().and_then(&what) {
+                return seen;
+            }
+            look.changed().await.expect("it is followed");
         }
     };
-    timeout(SOON, heard).await.expect("it is told");
+    timeout(SOON, seen).await.expect("it is seen")
+}
+
+async fn listener(look: &mut Look) -> String {
+    see(look, |view| view.ok()?.listener).await
 }
 
 #[test]
-fn a_recording_is_heard_from_its_beginning_to_its_end() {
-    if !are_installed(&["pipewire", "pw-record", "wireplumber"]) {
-        return;
-    }
-    let session = Session::start();
+fn one_process_tells_all_that_look_and_ends_with_the_last() {
+    let pipewire = with_a_listener();
+    let (teller, _heard) = listen(Source::Microphone);
     block_on(async {
-        let pw_dump = in_session(&session.bus, &["pw-dump"]);
-        let mut pipewire = PipeWire::through(Command::from(pw_dump)).await.unwrap();
-        // It plays what the speaker does, and comes first: were it told, it would be told then.
-        let mut of_speaker =
-            session.record(&["--target", "speaker", "-P", "{ stream.capture.sink=true }"]);
-        let mut meter =
-            session.record(&["--target", "microphone", "-P", "{ stream.monitor=true }"]);
-        timeout(SOON, async {
-            while pipewire.graph.listeners() < 2 {
-                pipewire.changed().await.unwrap();
-            }
-        })
-        .await
-        .expect("both record");
-        assert_eq!(pipewire.user_of(Medium::Sound), None);
-        let mut recording = session.record(&["--target", "microphone"]);
-        hear(&mut pipewire, Some("pw-record")).await;
-        for child in [&mut recording, &mut of_speaker, &mut meter] {
-            child.kill().unwrap();
-            child.wait().unwrap();
+        let mut first = pipewire.look(teller.waits());
+        let told = listener(&mut first).await;
+        let mut second = pipewire.look(teller.waits());
+        assert_eq!(listener(&mut second).await, told);
+        drop(first);
+        let mut third = pipewire.look(teller.waits());
+        assert_eq!(listener(&mut third).await, told);
+        drop((second, third));
+        end_of(process(&told)).await;
+        let mut another = pipewire.look(teller.waits());
+        assert_ne!(listener(&mut another).await, told);
+    });
+}
+
+#[test]
+fn a_failure_is_told_to_all_and_so_is_that_it_is_over() {
+    let pipewire = with_a_listener();
+    let (teller, heard) = listen(Source::Microphone);
+    block_on(async {
+        let mut looks = [(); 2].map(|()| pipewire.look(teller.waits()));
+        let before = listener(&mut looks[0]).await;
+        end(&before);
+        for look in &mut looks {
+            assert_eq!(see(look, Result::err).await, "PipeWire has ended");
         }
-        hear(&mut pipewire, None).await;
-        drop(session);
-        let ended = async { while pipewire.changed().await.is_ok() {} };
-        timeout(SOON, ended).await.expect("the end is told");
+        heard.nudge();
+        let after = listener(&mut looks[0]).await;
+        assert_ne!(after, before);
+        assert_eq!(listener(&mut looks[1]).await, after);
     });
 }

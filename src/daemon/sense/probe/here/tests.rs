@@ -4,7 +4,7 @@ use std::path::Path;
 use tokio::task::yield_now;
 
 use super::*;
-use crate::daemon::sense::hearing::{SOON, block_on};
+use crate::daemon::sense::hearing::{SOON, block_on, end_of};
 
 fn shell(script: &str) -> Vec<String> {
     ["/bin/sh", "-c", script].map(str::to_owned).to_vec()
@@ -27,17 +27,6 @@ async fn number_in(file: &Path) -> Pid {
         }
     };
     timeout(SOON, number).await.expect("the script runs")
-}
-
-/// Waits until a process is no more, or waits for nothing but to be reaped.
-async fn end_of(process: Pid) {
-    let ends = async {
-        let stat = format!("/proc/{}/stat", process.as_raw_nonzero());
-        while fs::read_to_string(&stat).is_ok_and(|stat| !stat.contains(") Z ")) {
-            yield_now().await;
-        }
-    };
-    timeout(SOON, ends).await.expect("it ends");
 }
 
 #[test]
