@@ -24,6 +24,11 @@ fn end(mut child: Child) {
     child.wait().unwrap();
 }
 
+/// What a person reads, wherever lines break.
+fn in_one_line(said: &str) -> String {
+    said.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 fn pauses(home: &Home) -> usize {
     home.status()["overview"]["pauses"]
         .as_array()
@@ -48,7 +53,22 @@ fn a_pause_ends_with_the_program_that_it_waits_for() {
         "{said}"
     );
     assert!(!said.contains("next prompt"), "{said}");
-    home.prints(&["pause", "3h"]);
+    let said = in_one_line(&home.prints(&["status"]));
+    let headline = format!("attuned is running, and paused while {name} runs, until tomorrow at ");
+    assert!(said.starts_with(&headline), "{said}");
+    assert!(
+        said.contains(&format!("from far; perhaps sooner, once {name} has ended")),
+        "{said}"
+    );
+    let said = in_one_line(&home.prints(&["why", "next"]));
+    assert!(
+        said.contains(&format!(
+            "the end of {name}, as you are paused while it runs"
+        )),
+        "{said}"
+    );
+    let said = home.prints(&["pause", "3h"]);
+    assert!(!said.contains("next prompt"), "{said}");
     assert_eq!(pauses(&home), 2);
 
     // It waits on after a restart.
@@ -69,9 +89,13 @@ fn a_program_that_ended_while_attuned_was_off_silences_nothing() {
     let name = format!("call-{}", std::process::id());
     let call = program(&name);
     let said = home.prints(&["pause", "--while", &name]);
-    assert!(said.contains("attuned is not running"), "{said}");
+    let still = format!(
+        "attuned is not running; the pause holds from its start on, if {name} still runs then."
+    );
+    assert!(in_one_line(&said).contains(&still), "{said}");
     assert_eq!(pauses(&home), 1);
     end(call);
+    assert_eq!(pauses(&home), 0, "nobody saw its end, and it is over");
     let _daemon = home.daemon(&[]);
     wait_until("the pause is over", || pauses(&home) == 0);
 }

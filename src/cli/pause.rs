@@ -92,13 +92,15 @@ pub fn run(args: &PauseArgs, setup: &Setup, out: &mut Terminal) -> Result<(), Fa
     };
     out.paragraph(0, &answer)?;
     match told {
-        Told::Alone => out.paragraph(
-            0,
-            "attuned is not running; the pause holds from its start on.",
-        )?,
+        Told::Alone => {
+            let still = pause.program.as_deref();
+            let still =
+                still.map_or_else(String::new, |name| format!(", if {name} still runs then"));
+            let told = format!("attuned is not running; the pause holds from its start on{still}.");
+            out.paragraph(0, &told)?;
+        }
         Told::Daemon => {
-            // When a program ends nobody knows.
-            if let Some(next) = next.filter(|_| pause.program.is_none()) {
+            if let Some(next) = next {
                 let next = friendly_in(next, setup.now, &setup.zone);
                 writeln!(out, "The next prompt comes {next}.")?;
             }

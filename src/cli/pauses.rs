@@ -19,11 +19,22 @@ pub fn in_words(pause: &PauseInForce, now: Timestamp, zone: &TimeZone) -> String
 #[must_use]
 pub fn lasts(program: Option<&str>, end_at: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
     match program {
-        Some(program) => {
-            let end = end(end_at, now, zone);
-            format!("while {program} runs, until {end} at most")
-        }
+        Some(_) => extent(program, end_at, |at| end(at, now, zone)),
         None => until(end_at, now, zone),
+    }
+}
+
+/// "until today at 17:00", "while zoom runs, until tomorrow at 14:50 at most"; times as `say` says them.
+#[must_use]
+pub fn extent(
+    program: Option<&str>,
+    until: Timestamp,
+    say: impl FnOnce(Timestamp) -> String,
+) -> String {
+    let until = format!("until {}", say(until));
+    match program {
+        Some(program) => format!("while {program} runs, {until} at most"),
+        None => until,
     }
 }
 

@@ -8,8 +8,9 @@ use jiff::tz::TimeZone;
 
 use super::failure::Failure;
 use crate::clock;
+use crate::daemon::programs;
 use crate::daemon::store::{Store, StoreError};
-use crate::engine::{Engine, State};
+use crate::engine::{Engine, Event, State};
 use crate::library::Library;
 use crate::paths::{Paths, PathsError};
 use crate::settings::Settings;
@@ -137,7 +138,14 @@ impl Setup {
         let kept = look_into(paths, Store::state)?.flatten();
         let is_new = kept.is_none();
         let state = kept.unwrap_or_else(|| State::new(0));
-        Ok((self.engine(settings, state), is_new))
+        let mut engine = self.engine(settings, state);
+        let pauses = engine.state().pauses.iter();
+        let programs: Vec<String> = pauses.filter_map(|one| one.program.clone()).collect();
+        for program in programs.into_iter().filter(|one| !programs::runs(one)) {
+            // While no daemon ran, nobody saw its end.
+            engine.handle(Event::ProgramEnded(program), self.now);
+        }
+        Ok((engine, is_new))
     }
 
     /// The engine for a look at other settings than those on disk; as [`Setup::engine_for_a_look`], and where the record

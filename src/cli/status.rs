@@ -8,9 +8,9 @@ use clap::Args;
 
 use super::ask;
 use super::failure::Failure;
-use super::pauses::{end, in_words};
+use super::pauses::{end, extent, in_words};
 use super::setup::Setup;
-use super::style::{friendly, friendly_in};
+use super::style::{friendly, friendly_in, wrap};
 use super::terminal::Terminal;
 use report::{Login, Next, Outlook, Status};
 
@@ -26,12 +26,14 @@ Examples:
   attuned status --json | jq .overview.next    for scripts and status bars
 
 JSON: running, version, pid, since, config_file, settings_problem, silent,
-store_problem, store_note, service {name, version}, overview {paused, pauses,
-next {at, reminder}, shown_today, cap, open, reminders, after_too_much {stage,
-until, end, ceiling}, rate, busy [{source, what, since, until}],
-held {prompts, until, source}}, login {method, file, warnings}.
+store_problem, store_note, service {name, version}, overview {paused,
+pauses [{source, reason, scope, level, program, until}], next {at, reminder},
+shown_today, cap, open, reminders, after_too_much {stage, until, end, ceiling},
+rate, busy [{source, what, since, until}], held {prompts, until, source}},
+login {method, file, warnings}.
 after_too_much.stage is \"rest\" or \"ease\"; rate is \"half\", \"fewer\" or
-\"weekly\" where random prompts come less often.
+\"weekly\" where random prompts come less often. A pause with a program ends
+with it, at the latest at its until.
 Times are UTC; null stands for what is not so, or not known.")]
 pub struct StatusArgs {
     /// As JSON
@@ -53,8 +55,10 @@ pub fn run(args: &StatusArgs, setup: &Setup, out: &mut Terminal) -> Result<(), F
 }
 
 fn show(status: &Status, setup: &Setup, out: &mut Terminal) -> Result<(), Failure> {
-    let headline = out.style.strong(&headline(status, setup));
-    writeln!(out, "{headline}\n")?;
+    for line in wrap(&headline(status, setup), out.width) {
+        writeln!(out, "{}", out.style.strong(&line))?;
+    }
+    writeln!(out)?;
     for (name, fact) in facts(status, setup).into_iter().chain(problems(status)) {
         out.row(name, &fact)?;
     }
@@ -63,12 +67,13 @@ fn show(status: &Status, setup: &Setup, out: &mut Terminal) -> Result<(), Failur
 }
 
 fn headline(status: &Status, setup: &Setup) -> String {
-    match (status.running, status.paused_until()) {
+    match (status.running, status.silence()) {
         (false, _) => "attuned is not running.".to_owned(),
         (true, None) => "attuned is running.".to_owned(),
-        (true, Some(until)) => {
-            let end = end(until, setup.now, &setup.zone);
-            format!("attuned is running, and paused until {end}.")
+        (true, Some(pause)) => {
+            let say = |at| end(at, setup.now, &setup.zone);
+            let extent = extent(pause.program.as_deref(), pause.until, say);
+            format!("attuned is running, and paused {extent}.")
         }
     }
 }
@@ -109,7 +114,8 @@ fn next_in_words(status: &Status, overview: &Outlook, setup: &Setup) -> String {
             let from = reminder
                 .as_deref()
                 .map_or(String::new(), |name| format!(", from {name}"));
-            format!("{when}{from}")
+            let sooner = status.sooner();
+            format!("{when}{from}{sooner}")
         }
         None if overview.reminders == 0 && status.silent => {
             "nothing, until the settings are mended (attuned check)".to_owned()

@@ -1,5 +1,6 @@
 //! `attuned why`: why it spoke, why it was silent, and what comes next.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use clap::{Args, ValueEnum};
@@ -159,7 +160,7 @@ fn next(json: bool, setup: &Setup, out: &mut Terminal) -> Result<(), Failure> {
     let planned = ahead.swap_remove(held_back);
     let (at, record) = (planned.at, planned.record.clone());
     let chosen = record.choice.as_ref().map(ToString::to_string);
-    let could_change = could_change(&engine);
+    let could_change = could_change(&engine, setup);
     if json {
         return Ok(out.json(&Next {
             planned: Some(Planned::new(planned, setup.zone.clone())),
@@ -229,10 +230,14 @@ fn waiting_in_words(engine: &Engine, setup: &Setup) -> Option<String> {
 }
 
 /// What the plan rests on.
-fn could_change(engine: &Engine) -> Vec<String> {
+fn could_change(engine: &Engine, setup: &Setup) -> Vec<String> {
     let pace = &engine.config().pace;
     let (cap, gap) = (pace.cap.value, describe_duration(pace.gap.value));
-    vec![
+    let pauses = engine.pauses_in_force(setup.now).into_iter();
+    let programs: BTreeSet<String> = pauses.filter_map(|one| one.program).collect();
+    let ends = programs.into_iter();
+    let ends = ends.map(|name| format!("the end of {name}, as you are paused while it runs"));
+    let others = [
         "a pause, and an end to one".to_owned(),
         format!(
             "prompts before it: at most {cap} in a day, at least {gap} apart (random times, unless you set these)"
@@ -244,7 +249,8 @@ fn could_change(engine: &Engine) -> Vec<String> {
         "your answer to a check-in, which steers what fits".to_owned(),
         "a computer that sleeps then".to_owned(),
         "a change of your settings, your prompts or the time zone".to_owned(),
-    ]
+    ];
+    ends.chain(others).collect()
 }
 
 /// A day so far, and the rest of it.

@@ -11,7 +11,7 @@ use tokio::sync::mpsc::UnboundedSender;
 use super::apart::Task;
 use crate::engine::Event;
 #[cfg(target_os = "linux")]
-pub use processes::check;
+pub use processes::{check, runs};
 
 /// Programs whose end is waited for.
 #[derive(Debug)]
@@ -47,6 +47,13 @@ async fn tell_end(program: String, events: UnboundedSender<Event>) {
     processes::end_of(&program).await;
     // Without a reader the daemon is stopping.
     let _ = events.send(Event::ProgramEnded(program));
+}
+
+/// Whether a program of this name runs, as far as can be told.
+#[cfg(not(target_os = "linux"))]
+#[must_use]
+pub fn runs(_program: &str) -> bool {
+    false
 }
 
 /// Whether a program can be waited for.

@@ -107,7 +107,7 @@ impl Engine {
         }
         match self.pause(until, scope, level, now, out) {
             Ok(pause) => Reply::Paused {
-                next: self.next_shown(now).map(|next| next.at),
+                next: self.next_after_pauses(now),
                 earlier: pause.since != now,
                 pause,
             },
@@ -116,6 +116,15 @@ impl Engine {
                 hint: error.hint,
             },
         }
+    }
+
+    /// When the next prompt comes; none while that depends on a program's end, which nobody knows.
+    fn next_after_pauses(&self, now: Timestamp) -> Option<Timestamp> {
+        let mut pauses = self.state.pauses.iter();
+        if pauses.any(|pause| pause.program.is_some()) {
+            return None;
+        }
+        self.next_shown(now).map(|next| next.at)
     }
 
     /// Begins a pause, in place of one of the same kind, unless that lasts longer: then that one goes on. What is on screen

@@ -219,7 +219,7 @@ pub enum Reply {
         pause: Pause,
         /// It was there before, and lasts longer than the one asked for.
         earlier: bool,
-        /// When the next prompt is expected after it.
+        /// When the next prompt is expected after it; none where that depends on a program's end.
         next: Option<Timestamp>,
     },
     /// Pauses ended.

@@ -1,5 +1,6 @@
 //! What `attuned status` and `attuned watch` tell, as their JSON has it.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use jiff::Timestamp;
@@ -8,6 +9,7 @@ use serde::Serialize;
 use super::super::busy;
 use super::super::failure::Failure;
 use super::super::pacing;
+use super::super::pauses::listed;
 use super::super::setup::Setup;
 use crate::config::{Level, Scope};
 use crate::engine::{Held, Overview, Overwhelm, PauseInForce, Rate, Reading, Sensed, Source};
@@ -194,11 +196,25 @@ impl Status {
         busy.chain(held.map(|held| ("Waiting", held))).collect()
     }
 
-    /// Until when everything is silenced; none where it is not.
+    /// The pause that silences everything, and may last the longest; none where nothing does.
     #[must_use]
-    pub fn paused_until(&self) -> Option<Timestamp> {
+    pub fn silence(&self) -> Option<&PauseInForce> {
         let full = self.pauses().iter().filter(|one| silences_everything(one));
-        full.map(|pause| pause.until).max()
+        full.max_by_key(|pause| pause.until)
+    }
+
+    /// What may let the next prompt come before its time: "; perhaps sooner, once zoom has ended"; empty where nothing
+    /// does.
+    #[must_use]
+    pub fn sooner(&self) -> String {
+        let pauses = self.pauses().iter();
+        let programs: BTreeSet<&str> = pauses.filter_map(|one| one.program.as_deref()).collect();
+        let programs: Vec<&str> = programs.into_iter().collect();
+        match programs.as_slice() {
+            [] => String::new(),
+            [one] => format!("; perhaps sooner, once {one} has ended"),
+            several => format!("; perhaps sooner, once {} have ended", listed(several)),
+        }
     }
 }
 

@@ -4,12 +4,13 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
-use super::super::pauses::what;
+use super::super::pauses::{extent, what};
 use super::super::setup::Setup;
 use super::super::status::report::Status;
 use super::super::status::{problems, today_in_words};
 use crate::config::Level;
 use crate::daemon::notifier::markup;
+use crate::engine::PauseInForce;
 
 /// What one line says. waybar reads `text` and `tooltip` as Pango markup.
 #[derive(Debug, PartialEq, Eq, Serialize)]
@@ -47,7 +48,7 @@ fn in_a_word(status: &Status, setup: &Setup) -> (&'static str, String) {
     let Some(overview) = status.overview.as_ref().filter(|_| status.running) else {
         return ("off", "off".to_owned());
     };
-    if status.paused_until().is_some() {
+    if status.silence().is_some() {
         return ("paused", "paused".to_owned());
     }
     if !overview.open.is_empty() {
@@ -75,18 +76,15 @@ fn short(at: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
 
 fn facts(status: &Status, setup: &Setup) -> Vec<String> {
     let long = |at| long(at, setup.now, &setup.zone);
-    let mut facts = vec![match (status.running, status.paused_until()) {
+    let extent = |pause: &PauseInForce| extent(pause.program.as_deref(), pause.until, long);
+    let mut facts = vec![match (status.running, status.silence()) {
         (false, _) => "attuned is not running.".to_owned(),
         (true, None) => "attuned is running.".to_owned(),
-        (true, Some(until)) => format!("attuned is paused until {}.", long(until)),
+        (true, Some(pause)) => format!("attuned is paused {}.", extent(pause)),
     }];
     for pause in status.pauses() {
-        let what = what(&pause.scope, pause.level);
-        let until = match &pause.program {
-            Some(program) => format!("while {program} runs"),
-            None => format!("until {}", long(pause.until)),
-        };
-        facts.push(format!("Paused: {what}, {until}: {}", pause.reason));
+        let (what, extent) = (what(&pause.scope, pause.level), extent(pause));
+        facts.push(format!("Paused: {what}, {extent}: {}", pause.reason));
     }
     for (name, one) in status.busy(long) {
         facts.push(format!("{name}: {one}"));
@@ -95,9 +93,10 @@ fn facts(status: &Status, setup: &Setup) -> Vec<String> {
         facts.push(format!("Pace: {holds}"));
     }
     if let Some(overview) = &status.overview {
-        facts.extend(overview.next.as_ref().map(|next| match &next.reminder {
-            Some(name) => format!("Next: {}, from {name}", long(next.at)),
-            None => format!("Next: {}", long(next.at)),
+        facts.extend(overview.next.as_ref().map(|next| {
+            let from = next.reminder.as_deref();
+            let from = from.map_or_else(String::new, |name| format!(", from {name}"));
+            format!("Next: {}{from}{}", long(next.at), status.sooner())
         }));
         facts.push(format!("Today: {}", today_in_words(overview)));
         if !overview.open.is_empty() {

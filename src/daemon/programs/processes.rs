@@ -20,11 +20,17 @@ const LOOK_AGAIN: Duration = Duration::from_secs(60);
 const LONGEST_COMM: usize = 15;
 
 /// Whether a program of this name runs.
+#[must_use]
+pub fn runs(program: &str) -> bool {
+    !of(program).is_empty()
+}
+
+/// Whether a program can be waited for.
 ///
 /// # Errors
-/// That none does, and a hint.
+/// That none of this name runs, and a hint.
 pub fn check(program: &str) -> Result<(), (String, Option<String>)> {
-    if !of(program).is_empty() {
+    if runs(program) {
         return Ok(());
     }
     let running: BTreeSet<String> = own().flat_map(|process| names(&process)).collect();
@@ -73,7 +79,7 @@ fn own() -> impl Iterator<Item = PathBuf> {
     let own = geteuid().as_raw();
     entries.map(|entry| entry.path()).filter(move |process| {
         let is_own = fs::metadata(process).is_ok_and(|folder| folder.uid() == own);
-        id(process).is_some() && is_own && runs(process)
+        id(process).is_some() && is_own && is_alive(process)
     })
 }
 
@@ -83,7 +89,7 @@ fn id(process: &Path) -> Option<Pid> {
 }
 
 /// One that has ended, and whose parent has not asked how, is no process any more.
-fn runs(process: &Path) -> bool {
+fn is_alive(process: &Path) -> bool {
     let stat = fs::read_to_string(process.join("stat")).unwrap_or_default();
     // The name may hold anything, a bracket too.
     let state = stat
