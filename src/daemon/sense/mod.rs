@@ -37,6 +37,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use tokio::sync::mpsc::UnboundedSender;
 use tokio::sync::watch;
+use tokio::task::JoinSet;
 
 use super::apart::Task;
 use crate::config::{Busy, CalendarSettings, Probe};
@@ -244,11 +245,11 @@ pub async fn is_not_to_disturb() -> bool {
 /// Runs a source, and again after it failed: after a while, or when it is asked.
 async fn watch_over<F>(mut teller: Teller, run: impl Fn(Teller) -> F)
 where
-    F: Future<Output = Result<Infallible, Failure>>,
+    F: Future<Output = Result<Infallible, Failure>> + Send + 'static,
 {
     let mut waits = teller.waits();
     loop {
-        let Err(why) = run(teller.clone()).await;
+        let why = failure_of(run(teller.clone())).await;
         teller.tell(Reading::Unknown { why });
         // That answers what was asked until now.
         teller.asked.mark_unchanged();
@@ -256,6 +257,18 @@ where
             () = waits.rest() => {}
             () = teller.asked() => {}
         }
+    }
+}
+
+/// Why this fails, which is a task of its own: one that panics fails like any other.
+async fn failure_of(
+    attempt: impl Future<Output = Result<Infallible, Failure>> + Send + 'static,
+) -> Failure {
+    let mut task = JoinSet::new();
+    task.spawn(attempt);
+    match task.join_next().await {
+        Some(Ok(Err(why))) => why,
+        _ => "something in attuned itself went wrong".to_owned(),
     }
 }
 

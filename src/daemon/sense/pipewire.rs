@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 use tokio::process::Command;
 use tokio::sync::watch;
 
-use super::{Failure, Waits};
+use super::{Failure, Waits, failure_of};
 use crate::daemon::apart::{self, Task};
 use dump::Dump;
 
@@ -104,13 +104,13 @@ impl Look {
 /// Tells what changes, and again after that failed.
 async fn follow(pw_dump: fn() -> Command, views: watch::Sender<View>, mut waits: Waits) {
     loop {
-        let Err(why) = tell(pw_dump(), &views).await;
+        let why = failure_of(tell(pw_dump(), views.clone())).await;
         views.send_replace(Some(Err(why)));
         waits.rest().await;
     }
 }
 
-async fn tell(pw_dump: Command, views: &watch::Sender<View>) -> Result<Infallible, Failure> {
+async fn tell(pw_dump: Command, views: watch::Sender<View>) -> Result<Infallible, Failure> {
     let mut dump = Dump::begin(pw_dump).await?;
     loop {
         let now = Some(Ok(dump.users()));

@@ -135,6 +135,17 @@ impl Failing {
 
 /// A source that fails after `length`, each time, in a time that passes by itself.
 fn failing_after(length: Duration, story: impl AsyncFnOnce(&mut Failing)) {
+    let attempt = move || async move {
+        sleep(length).await;
+        Err("gone".to_owned())
+    };
+    failing_by(attempt, story);
+}
+
+fn failing_by<F>(attempt: impl Fn() -> F, story: impl AsyncFnOnce(&mut Failing))
+where
+    F: Future<Output = Result<Infallible, Failure>> + Send + 'static,
+{
     block_on_paused(async {
         let (teller, heard) = listen(Source::Microphone);
         let (tried, attempts) = unbounded_channel();
@@ -145,10 +156,7 @@ fn failing_after(length: Duration, story: impl AsyncFnOnce(&mut Failing)) {
         };
         let run = |_| {
             tried.send(()).expect("the test listens");
-            async {
-                sleep(length).await;
-                Err("gone".to_owned())
-            }
+            attempt()
         };
         tokio::select! {
             () = watch_over(teller, run) => {}
@@ -208,5 +216,16 @@ fn a_desktop_that_appears_disturbs_nothing_that_goes_well() {
         assert_eq!(source.tried_at().await, 0);
         source.heard.nudge();
         assert_eq!(source.tried_at().await, 100 + 5);
+    });
+}
+
+#[test]
+fn one_that_panics_has_failed_like_any_other() {
+    let attempt = || async { panic!("as a test wants it") };
+    failing_by(attempt, async |source: &mut Failing| {
+        for expected in [0, 5, 25] {
+            assert_eq!(source.tried_at().await, expected);
+            source.has_failed().await;
+        }
     });
 }

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use super::Failure;
+use crate::daemon::sense::short;
 
 /// What a program takes in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +31,15 @@ const DESKTOPS: [&str; 4] = [
 pub(super) struct Graph {
     nodes: BTreeMap<u32, Node>,
     links: BTreeMap<u32, Link>,
+}
+
+/// What stands in a list of pw-dump's. What cannot be read is about that object alone.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum Entry {
+    Object(Object),
+    Unreadable { id: u32 },
+    Other(IgnoredAny),
 }
 
 /// An object as pw-dump prints it; one that has gone has no info.
@@ -72,8 +83,15 @@ impl Graph {
     /// Takes in a list of objects that changed.
     pub(super) fn update(&mut self, document: &[u8]) -> Result<(), Failure> {
         let unreadable = |error| format!("pw-dump tells what cannot be read: {error}");
-        let objects: Vec<Object> = serde_json::from_slice(document).map_err(unreadable)?;
-        for Object { id, kind, info } in objects {
+        // A program's name may be any bytes.
+        let document = String::from_utf8_lossy(document);
+        let entries: Vec<Entry> = serde_json::from_str(&document).map_err(unreadable)?;
+        for entry in entries {
+            let (id, kind, info) = match entry {
+                Entry::Object(Object { id, kind, info }) => (id, kind, info),
+                Entry::Unreadable { id } => (id, String::new(), None),
+                Entry::Other(_) => continue,
+            };
             // Numbers are given out again.
             self.nodes.remove(&id);
             self.links.remove(&id);
@@ -143,8 +161,8 @@ impl From<Info> for Node {
     fn from(info: Info) -> Self {
         let text = |key: &str| match info.props.get(key) {
             None | Some(Value::Null) => None,
-            Some(Value::String(text)) => Some(text.clone()),
-            Some(other) => Some(other.to_string()),
+            Some(Value::String(text)) => Some(short(text)),
+            Some(other) => Some(short(&other.to_string())),
         };
         // A passive one has "in" or "out", too.
         let is_set = |key: &str| text(key).is_some_and(|value| !["false", "0"].contains(&&*value));

@@ -145,15 +145,62 @@ fn a_number_that_is_given_to_another_object_means_that_one() {
 }
 
 #[test]
-fn other_objects_are_passed_over_and_other_shapes_refused() {
-    let mut graph = Graph::default();
+fn other_objects_are_passed_over_and_other_documents_refused() {
+    let mut graph = linked(MICROPHONE, "running", RECORDER);
     let others = [
         r#"{ "id": 4, "type": "PipeWire:Interface:Profiler", "version": 3, "props": { "object.serial": 4 } }"#,
         r#"{ "id": 29, "type": "PipeWire:Interface:Metadata", "metadata": [{ "subject": 0, "key": "k", "value": 2 }] }"#,
         r#"{ "id": 29, "props": null }"#,
+        "{}",
+        "1",
+        "null",
+        r#"{ "id": "a" }"#,
+        r#"{ "id": -1, "info": { "state": 7 } }"#,
     ];
     tell(&mut graph, &others.map(str::to_owned));
-    for other in ["{}", "[1]", "[{}]", "[{\"id\":\"a\"}]", "nonsense"] {
-        assert!(graph.update(other.as_bytes()).is_err(), "{other}");
+    assert_eq!(graph.user_of(Medium::Sound), Some("Firefox".to_owned()));
+    let deep = "[".repeat(1_000_000);
+    for other in ["{}", "7", "nonsense", "[{]", "[1", "", &deep] {
+        assert!(graph.update(other.as_bytes()).is_err(), "{other:.9}");
     }
+}
+
+#[test]
+fn one_that_cannot_be_read_any_more_has_gone_and_nothing_else_has() {
+    let shapes = [
+        r#"{ "id": 46, "type": "PipeWire:Interface:Node", "info": { "state": null } }"#,
+        r#"{ "id": 46, "type": "PipeWire:Interface:Node", "info": { "props": [] } }"#,
+        r#"{ "id": 46, "type": null, "info": [] }"#,
+    ];
+    for shape in shapes {
+        let mut graph = linked(MICROPHONE, "running", RECORDER);
+        let viewing = [
+            node(61, "running", CAMERA),
+            shape.to_owned(),
+            node(62, "running", VIEWER),
+            link(63, 61, 62),
+        ];
+        tell(&mut graph, &viewing);
+        assert_eq!(graph.user_of(Medium::Sound), None, "{shape}");
+        assert_eq!(graph.user_of(Medium::Pictures), Some("cheese".to_owned()));
+    }
+}
+
+#[test]
+fn a_name_of_any_bytes_and_any_length_is_a_name() {
+    let text = format!(
+        "[{}, {}, {}]",
+        node(36, "running", MICROPHONE),
+        node(46, "running", RECORDER),
+        link(51, 36, 46)
+    );
+    let (before, after) = text.split_once("Firefox").unwrap();
+    let named = |name: &[u8]| {
+        let mut graph = Graph::default();
+        let document = [before.as_bytes(), name, after.as_bytes()].concat();
+        graph.update(&document).unwrap();
+        graph.user_of(Medium::Sound)
+    };
+    assert_eq!(named(b"Fire\xfffox"), Some("Fire\u{fffd}fox".to_owned()));
+    assert_eq!(named("x".repeat(1 << 20).as_bytes()), Some("x".repeat(40)));
 }
