@@ -35,7 +35,7 @@ pub fn in_words(
         Source::Locked => "the screen is locked",
         Source::Away => "nobody is there",
         Source::Presenting => "a program keeps the screen on, or fills it",
-        Source::Camera => "the camera is in use",
+        Source::Camera => "the camera is in use, or the screen shared",
         Source::Microphone => "the microphone is in use",
         Source::Calendar => "in a meeting",
         Source::Probe => "your own command says so",

@@ -178,7 +178,7 @@ impl fmt::Display for Source {
             Self::Locked => "the screen was locked",
             Self::Away => "nobody was there",
             Self::Presenting => "a program kept the screen on, or filled it",
-            Self::Camera => "the camera was in use",
+            Self::Camera => "the camera was in use, or the screen shared",
             Self::Microphone => "the microphone was in use",
             Self::Calendar => "you were in a meeting",
             Self::Probe => "your own command said so",
