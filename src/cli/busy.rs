@@ -40,9 +40,18 @@ pub fn in_words(
         Source::Calendar => "in a meeting",
         Source::Probe => "your own command says so",
     };
+    format!("{sees}{}", details(what, until, say))
+}
+
+/// " (Zoom)", " until 15:00", or nothing.
+fn details(
+    what: Option<&str>,
+    until: Option<Timestamp>,
+    say: impl Fn(Timestamp) -> String,
+) -> String {
     let what = what.map_or_else(String::new, |what| format!(" ({what})"));
     let until = until.map_or_else(String::new, |until| format!(" until {}", say(until)));
-    format!("{sees}{what}{until}")
+    format!("{what}{until}")
 }
 
 /// What waits: "one prompt, until 15:00 at most".
@@ -57,16 +66,14 @@ pub fn held_in_words(held: Held, say: impl Fn(Timestamp) -> String) -> String {
     }
 }
 
-/// What a source says, in a few words: "free", "busy (Zoom)", "asked when something is due".
+/// What a source says, in a few words: "free", "busy (Zoom)", "busy until 15:00", "asked when something is due"; times as
+/// `say` says them.
 #[must_use]
-pub fn reading_in_words(reading: &Reading) -> String {
+pub fn reading_in_words(reading: &Reading, say: impl Fn(Timestamp) -> String) -> String {
     match reading {
         Reading::Looking => "just begun to look".to_owned(),
         Reading::Free => "free".to_owned(),
-        Reading::Busy { what: None, .. } => "busy".to_owned(),
-        Reading::Busy {
-            what: Some(what), ..
-        } => format!("busy ({what})"),
+        Reading::Busy { what, until } => format!("busy{}", details(what.as_deref(), *until, say)),
         Reading::Unknown { why } => why.clone(),
         Reading::OnRequest => "asked when something is due".to_owned(),
     }

@@ -5,6 +5,7 @@
 
 mod bundle;
 mod busy;
+mod calendars;
 mod folders;
 mod helplines;
 mod login;
@@ -70,10 +71,11 @@ const LIMIT: Duration = Duration::from_secs(8);
 type Check = fn(&Look) -> Vec<Row>;
 
 /// What is looked at, in this order.
-const CHECKS: [(&str, Check); 10] = [
+const CHECKS: [(&str, Check); 11] = [
     ("attuned", running::check),
     ("notifications", notifications::check),
     ("busy", busy::check),
+    ("calendar files", calendars::check),
     ("at login", login::check),
     ("settings", settings::check),
     ("prompts", settings::check_prompts),

@@ -6,7 +6,7 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::calendar::{self, Agenda, View};
+use crate::calendar::{self, Agenda, Finding, View};
 use crate::config::CalendarSettings;
 use crate::source::{Diagnostic, Severity, read_bytes};
 
@@ -17,6 +17,12 @@ const DEEPEST: usize = 4;
 const MOST_FOLDERS: usize = 200;
 const MOST_FILES: usize = 20_000;
 const MOST_BYTES: u64 = 100 << 20;
+
+/// What helps where there is too much.
+const FEWER: &str = "name only the calendars that your own meetings are in";
+
+/// What helps where a file that the settings name cannot be read.
+const NAMED: &str = "`files` under [calendar] names it, or its folder";
 
 /// The most that is told; more is tiring.
 const MOST_FINDINGS: usize = 20;
@@ -35,7 +41,7 @@ pub struct CalendarFiles {
 pub struct Calendars {
     /// The meetings of the time looked at.
     pub agenda: Agenda,
-    /// How many files could be read.
+    /// How many files could be read, and are calendars.
     pub files: usize,
     /// What is wrong with files; all of it is warnings.
     pub findings: Vec<Diagnostic>,
@@ -59,9 +65,10 @@ impl CalendarFiles {
         }
         if found.files.len() > MOST_FILES {
             found.files.truncate(MOST_FILES);
-            found.warn(format!(
-                "there are more than {MOST_FILES} calendar files; the rest is left out"
-            ));
+            found.warn(
+                format!("there are more than {MOST_FILES} calendar files; the rest is left out"),
+                FEWER,
+            );
         }
         found
     }
@@ -73,14 +80,20 @@ impl CalendarFiles {
         while let Some((folder, depth)) = folders.pop() {
             if self.watched.len() == MOST_FOLDERS {
                 let shown = folder.display();
-                return self.warn(format!(
-                    "{shown} is left out: more than {MOST_FOLDERS} folders are seldom meant"
-                ));
+                return self.warn(
+                    format!(
+                        "{shown} and more are left out: there are more than {MOST_FOLDERS} folders"
+                    ),
+                    "name the folder that the .ics files are in",
+                );
             }
             let entries = match fs::read_dir(&folder) {
                 Ok(entries) => entries,
                 Err(error) => {
-                    self.warn(format!("{} cannot be read: {error}", folder.display()));
+                    self.warn(
+                        format!("{} cannot be read: {error}", folder.display()),
+                        "make it readable for you, or name another one",
+                    );
                     continue;
                 }
             };
@@ -100,7 +113,12 @@ impl CalendarFiles {
             }
         }
         if self.files.len() == before {
-            self.warn(format!("there is no .ics file in {}", folder.display()));
+            self.warn(
+                format!("there is no .ics file in {}", folder.display()),
+                format!(
+                    "name the folder that they are in; it is looked through {DEEPEST} folders deep"
+                ),
+            );
         }
     }
 
@@ -110,8 +128,8 @@ impl CalendarFiles {
         &self.watched
     }
 
-    fn warn(&mut self, message: String) {
-        self.findings.push(warning(message));
+    fn warn(&mut self, message: String, hint: impl Into<String>) {
+        self.findings.push(warning(message).with_hint(hint));
     }
 
     /// Reads the files, for the time that `view` tells.
@@ -125,37 +143,52 @@ impl CalendarFiles {
             let bytes = match read_bytes(path, calendar::MAX_BYTES) {
                 Ok(bytes) => bytes,
                 Err(error) => {
-                    let severity = Severity::Warning;
-                    findings.push(Diagnostic { severity, ..error });
+                    let hint = error.hint.unwrap_or_else(|| NAMED.to_owned());
+                    findings.push(warning(error.message).with_hint(hint));
                     continue;
                 }
             };
             let Some(rest) = left.checked_sub(bytes.len() as u64) else {
                 let most = MOST_BYTES >> 20;
-                findings.push(warning(format!(
+                let message = format!(
                     "the calendar files are larger than {most} MiB together; the rest is left out"
-                )));
+                );
+                findings.push(warning(message).with_hint(FEWER));
                 break;
             };
             left = rest;
             let calendar = calendar::read(&bytes, view);
             let told = calendar.findings.iter();
-            findings.extend(told.map(|one| warning(format!("{}: {one}", path.display()))));
+            findings.extend(told.map(|one| {
+                warning(format!("{}: {one}", path.display())).with_hint(what_helps(one))
+            }));
             meetings.extend(calendar.meetings);
-            files += 1;
+            files += usize::from(!calendar.findings.contains(&Finding::NotACalendar));
         }
         if findings.len() > MOST_FINDINGS {
             let more = findings.len() - MOST_FINDINGS;
             findings.truncate(MOST_FINDINGS);
-            findings.push(warning(format!(
-                "{more} more findings in calendar files are not told"
-            )));
+            let message = format!("{more} more findings in calendar files are not told");
+            findings.push(warning(message).with_hint("mend these, and check again"));
         }
         Calendars {
             agenda: Agenda::new(meetings),
             files,
             findings,
         }
+    }
+}
+
+/// What to do about a part of a file that counts as free.
+fn what_helps(finding: &Finding) -> &'static str {
+    match finding {
+        Finding::NotACalendar => "an iCalendar file begins with BEGIN:VCALENDAR",
+        Finding::Cut => "fetch or export it again",
+        Finding::Unreadable(_) | Finding::TooOften(_) => {
+            "they count as free; a [[pause]] can stand in for one"
+        }
+        Finding::UnknownZone(_) => "where that is wrong, another export may name it otherwise",
+        Finding::TooManyMeetings => FEWER,
     }
 }
 
@@ -221,6 +254,7 @@ mod tests {
         let told = calendars.findings.iter();
         let told = told.map(|one| {
             assert_eq!(one.severity, Severity::Warning);
+            assert!(one.hint.is_some(), "{}", one.message);
             one.message.replace(&at_home, "~")
         });
         let day = jiff::civil::date(2026, 10, 20);
@@ -264,7 +298,7 @@ mod tests {
             "~/good.ics",
         ];
         let (count, files, told) = read(&home, &paths);
-        assert_eq!((count, files), (1, 2));
+        assert_eq!((count, files), (1, 1));
         assert_eq!(
             told,
             [

@@ -326,6 +326,28 @@ fn each_row_has_the_keys_that_scripts_know() {
 }
 
 #[test]
+fn calendar_files_are_told_with_what_is_wrong_with_them() {
+    let home = Home::without_bus();
+    let row = |named: &str| {
+        home.write_config(&format!("{QUIET}[calendar]\nfiles = [{named}]\n"));
+        told(&rows(&home), "calendar files")
+    };
+    write(
+        home.path("home/work.ics"),
+        "BEGIN:VCALENDAR\nEND:VCALENDAR\n",
+    );
+    write(home.path("home/page.ics"), "<html>Please log in</html>");
+    assert_eq!(row(""), Vec::<String>::new());
+    assert_eq!(row("\"~/work.ics\""), ["ok: 1 file read | -"]);
+    assert_eq!(
+        row("\"~/work.ics\", \"~/page.ics\", \"~/gone.ics\""),
+        [
+            "warn: 1 file read; 2 warnings: ~/page.ics: it is not an iCalendar file | attuned check shows each"
+        ]
+    );
+}
+
+#[test]
 fn settings_from_the_system_count_as_such() {
     let home = Home::without_bus();
     write(home.path("etc/attuned/config.toml"), QUIET);

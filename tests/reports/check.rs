@@ -503,16 +503,19 @@ fn calendars_tell_when_and_never_what() {
     assert_eq!(ran.code, Some(0));
     assert_eq!(
         ran.err,
-        "warning: ~/calendars/bad.ics: it is not an iCalendar file\n\nwarning: ~/gone.ics does not exist\n\n"
+        "warning: ~/calendars/bad.ics: it is not an iCalendar file\n |\n \
+         = hint: an iCalendar file begins with BEGIN:VCALENDAR\n\n\
+         warning: ~/gone.ics does not exist\n |\n \
+         = hint: `files` under [calendar] names it, or its folder\n\n"
     );
-    let told = "calendars\n  2 files, 2 meetings today, 3 h\n  in a meeting now, until today at 13:00\n  \
+    let told = "calendars\n  1 file, 2 meetings today, 3 h\n  in a meeting now, until today at 13:00\n  \
         today is light: more than 2 h of meetings\n";
     assert!(ran.out.contains(told), "{}", ran.out);
     let ran = attuned_in(&zone, &home, &["check", "--json"]);
     let answer: Value = serde_json::from_str(&ran.out).unwrap();
     assert_eq!(
         answer["calendars"],
-        json!([{ "files": 2, "meetings_today": 2, "minutes_today": 180, "light_today": true }])
+        json!([{ "files": 1, "meetings_today": 2, "minutes_today": 180, "light_today": true }])
     );
     assert!(!ran.out.contains("secret"));
     fs::write(home.path("home/gone.ics"), &calendar).unwrap();

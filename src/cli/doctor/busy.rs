@@ -3,6 +3,7 @@
 use super::look::{Daemon, Look};
 use super::row::Row;
 use crate::cli::busy::{name, reading_in_words};
+use crate::cli::pauses::end;
 use crate::cli::style::roughly;
 use crate::engine::{Reading, Sensed, Source};
 
@@ -17,7 +18,7 @@ pub fn check(look: &Look) -> Vec<Row> {
 }
 
 fn row(source: Source, sensed: &Sensed, look: &Look) -> Row {
-    let says = reading_in_words(&sensed.reading);
+    let says = reading_in_words(&sensed.reading, |at| end(at, look.now, &look.zone));
     if sensed.is_stuck(source, look.now) {
         let length = roughly(look.now.duration_since(sensed.since));
         let fact = |says: &str| format!("{says} for {length}, so not believed until that changes");
