@@ -253,10 +253,7 @@ where
         teller.tell(Reading::Unknown { why });
         // That answers what was asked until now.
         teller.asked.mark_unchanged();
-        tokio::select! {
-            () = waits.rest() => {}
-            () = teller.asked() => {}
-        }
+        waits.rest_unless(teller.asked()).await;
     }
 }
 

@@ -1,9 +1,10 @@
 //! The waits between attempts at something that fails.
 
+use std::future::pending;
 use std::time::Duration;
 
 use tokio::sync::watch;
-use tokio::time::{Instant, timeout};
+use tokio::time::{Instant, sleep};
 
 use super::sent;
 
@@ -11,6 +12,9 @@ use super::sent;
 /// before, up to [`LONGEST_WAIT`].
 const FIRST_WAIT: Duration = Duration::from_secs(5);
 const LONGEST_WAIT: Duration = Duration::from_secs(60 * 60);
+
+/// An attempt that lasted for longer than this went well before it failed: a bus that hangs is given up after a minute.
+const GOES_WELL: Duration = Duration::from_secs(5 * 60);
 
 /// How long to rest after each attempt, unless a nudge says that things may have changed.
 #[derive(Debug)]
@@ -33,17 +37,22 @@ impl Waits {
     }
 
     /// Rests until the next attempt. A nudge ends that; the waits begin from the start then, as they do after a nudge
-    /// during the attempt, and where the attempt went well for longer than any wait.
+    /// during the attempt, and after one that went well for a while.
     pub(super) async fn rest(&mut self) {
+        self.rest_unless(pending()).await;
+    }
+
+    /// The same, where something else may end it, too.
+    pub(super) async fn rest_unless(&mut self, hurried: impl Future<Output = ()>) {
         let was_nudged = self.nudges.has_changed().unwrap_or(false);
         self.nudges.mark_unchanged();
-        if was_nudged || self.since.elapsed() > LONGEST_WAIT {
+        if was_nudged || self.since.elapsed() > GOES_WELL {
             self.next = FIRST_WAIT;
         }
-        let nudged = timeout(self.next, sent(&mut self.nudges)).await;
-        self.next = match nudged {
-            Ok(()) => FIRST_WAIT,
-            Err(_) => (self.next * 4).min(LONGEST_WAIT),
+        self.next = tokio::select! {
+            () = sleep(self.next) => (self.next * 4).min(LONGEST_WAIT),
+            () = sent(&mut self.nudges) => FIRST_WAIT,
+            () = hurried => self.next,
         };
         self.since = Instant::now();
     }
@@ -51,6 +60,8 @@ impl Waits {
 
 #[cfg(all(test, target_os = "linux"))]
 mod tests {
+    use tokio::time::advance;
+
     use super::super::hearing::block_on_paused;
     use super::*;
 
@@ -73,14 +84,14 @@ mod tests {
     }
 
     #[test]
-    fn they_begin_from_the_start_after_more_than_an_hour_without_a_failure() {
+    fn they_begin_from_the_start_where_it_went_well_for_minutes() {
         let (_nudges, receiver) = watch::channel(());
         block_on_paused(async {
             let mut waits = Waits::new(receiver);
             waits.rest().await;
-            tokio::time::advance(LONGEST_WAIT).await;
+            advance(Duration::from_secs(300)).await;
             assert_eq!(seconds(waits.rest()).await, 20);
-            tokio::time::advance(LONGEST_WAIT + Duration::from_millis(1)).await;
+            advance(Duration::from_secs(301)).await;
             assert_eq!(seconds(waits.rest()).await, 5);
         });
     }
@@ -95,6 +106,20 @@ mod tests {
             let (rested, ()) = tokio::join!(seconds(waits.rest()), nudge);
             assert_eq!(rested, 0);
             assert_eq!(seconds(waits.rest()).await, 5);
+        });
+    }
+
+    #[test]
+    fn a_rest_that_is_cut_short_is_no_time_that_went_well() {
+        let (_nudges, receiver) = watch::channel(());
+        block_on_paused(async {
+            let mut waits = Waits::new(receiver);
+            for _ in 0..4 {
+                waits.rest().await;
+            }
+            let asked = sleep(Duration::from_secs(1279));
+            assert_eq!(seconds(waits.rest_unless(asked)).await, 1279);
+            assert_eq!(seconds(waits.rest()).await, 1280);
         });
     }
 
