@@ -27,7 +27,8 @@ Examples:
   attuned now small-wins/a-bit-better  this very one
 
 It comes as a notification; or here on the terminal, when attuned is not running
-or do-not-disturb is on. It counts towards no limit. What there is: attuned library list")]
+or do-not-disturb is on. It counts towards no limit.
+What there is: attuned library list")]
 pub struct NowArgs {
     /// A collection, or a prompt
     #[arg(value_name = "COLLECTION|ID", add = complete::names(complete::collections_and_prompts))]
