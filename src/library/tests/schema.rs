@@ -48,16 +48,32 @@ impl Judge {
 
     #[track_caller]
     fn expect(&self, text: &str, by: By) {
-        let (_, found) = load(&[("mine.toml", text)]);
-        let is_wrong = found.iter().any(|one| one.severity == Severity::Error);
-        let judged = match (is_wrong, self.accepts(text)) {
-            (false, true) => Both,
-            (true, false) => Neither,
-            (true, true) => SchemaAlone,
-            (false, false) => panic!("the schema alone refuses\n{text}"),
-        };
-        let found: Vec<String> = found.iter().map(Diagnostic::one_line).collect();
-        assert_eq!(judged, by, "{text}\n{found:?}");
+        self.expect_all(&[(text.to_owned(), by)]);
+    }
+
+    /// Reads them together, as the library is read anew each time: they are files of their own, and know nothing of each other.
+    #[track_caller]
+    fn expect_all(&self, files: &[(String, By)]) {
+        let names: Vec<String> = (0..files.len()).map(|n| format!("mine{n}.toml")).collect();
+        let texts = files.iter().map(|(text, _)| text.as_str());
+        let named: Vec<(&str, &str)> = names.iter().map(String::as_str).zip(texts).collect();
+        let (_, found) = load(&named);
+        for (name, (text, by)) in names.iter().zip(files) {
+            let found = found.iter().filter(|one| {
+                one.place
+                    .as_ref()
+                    .is_some_and(|place| place.source.name == *name)
+            });
+            let is_wrong = found.clone().any(|one| one.severity == Severity::Error);
+            let judged = match (is_wrong, self.accepts(text)) {
+                (false, true) => Both,
+                (true, false) => Neither,
+                (true, true) => SchemaAlone,
+                (false, false) => panic!("the schema alone refuses\n{text}"),
+            };
+            let found: Vec<String> = found.map(Diagnostic::one_line).collect();
+            assert_eq!(judged, *by, "{text}\n{found:?}");
+        }
     }
 }
 
@@ -130,16 +146,18 @@ fn judge_table(judge: &Judge, keys: &[Key], document: &dyn Fn(&str) -> String) -
             "needs" => "alt = 'x'\n",
             _ => "",
         };
-        for (value, by) in probes(key) {
+        let evidence = if matches!(key.shape, Shape::Wholes(..)) {
+            "\n[[evidence]]\nstrength = 'none'\n"
+        } else {
+            ""
+        };
+        let files = probes(key).into_iter().map(|(value, by)| {
             let text = format!("{}{with}{} = {value}\n", beside(key.name), key.name);
-            let evidence = if matches!(key.shape, Shape::Wholes(..)) {
-                "\n[[evidence]]\nstrength = 'none'\n"
-            } else {
-                ""
-            };
-            judge.expect(&format!("{}{evidence}", document(&text)), by);
-            count += 1;
-        }
+            (format!("{}{evidence}", document(&text)), by)
+        });
+        let files: Vec<_> = files.collect();
+        judge.expect_all(&files);
+        count += files.len();
         if let Shape::Tables(inner) = key.shape {
             count += judge_table(judge, inner, &|inside| {
                 let inside = inside.trim_end().replace('\n', ", ");
