@@ -56,8 +56,8 @@ impl Judge {
     fn expect_all(&self, files: &[(String, By)]) {
         let names: Vec<String> = (0..files.len()).map(|n| format!("mine{n}.toml")).collect();
         let texts = files.iter().map(|(text, _)| text.as_str());
-        let named: Vec<(&str, &str)> = names.iter().map(String::as_str).zip(texts).collect();
-        let (_, found) = load(&named);
+        let sources: Vec<(&str, &str)> = names.iter().map(String::as_str).zip(texts).collect();
+        let (_, found) = load(&sources);
         for (name, (text, by)) in names.iter().zip(files) {
             let found = found.iter().filter(|one| {
                 one.place
