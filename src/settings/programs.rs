@@ -1,6 +1,8 @@
 //! Programs that the settings name, where they are on this computer.
 
 use std::env;
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::config::{Config, for_a_shell};
@@ -17,6 +19,9 @@ pub enum NoProgram {
     #[error("may not be executed")]
     NotExecutable,
 }
+
+/// As much of a script's first line as Linux reads, in bytes.
+const LONGEST_FIRST_LINE: u64 = 256;
 
 /// Where programs are looked for.
 #[must_use]
@@ -92,22 +97,45 @@ fn about(program: &str, home: Option<&Path>, folders: &[PathBuf]) -> Option<(Str
         let message = format!("\"{program}\" is not a whole path");
         return Some((message, "such as \"~/bin/am-i-busy\"".to_owned()));
     }
-    let told = match find(&place, folders).err()? {
-        NoProgram::NotExecutable => (
+    let told = match find(&place, folders) {
+        Ok(file) => return about_first_line(program, Path::new(&file)),
+        Err(NoProgram::NotExecutable) => (
             format!("the program \"{program}\" may not be executed"),
             format!("to let it be: chmod +x {program}"),
         ),
-        NoProgram::NotInstalled if place.contains('/') => (
+        Err(NoProgram::NotInstalled) if place.contains('/') => (
             format!("there is no program \"{program}\""),
             "until there is, you count as free".to_owned(),
         ),
-        NoProgram::NotInstalled => (
+        Err(NoProgram::NotInstalled) => (
             format!("the program \"{program}\" is not installed"),
             "until it is, you count as free; one of your own is named by its path, such as \"~/bin/am-i-busy\""
                 .to_owned(),
         ),
     };
     Some(told)
+}
+
+/// A shell forgives a script that does not say what runs it; the kernel does not. See execve(2).
+fn about_first_line(program: &str, file: &Path) -> Option<(String, String)> {
+    let mut start = Vec::new();
+    let opened = File::open(file).ok()?;
+    opened
+        .take(LONGEST_FIRST_LINE)
+        .read_to_end(&mut start)
+        .ok()?;
+    let Some(script) = start.strip_prefix(b"#!") else {
+        let is_text = std::str::from_utf8(&start).is_ok_and(|text| !text.contains('\0'));
+        let message = format!("\"{program}\" does not say what is to run it");
+        let hint = "begin it with a line such as #!/bin/sh".to_owned();
+        return is_text.then_some((message, hint));
+    };
+    let line = script.split(|byte| *byte == b'\n').next()?;
+    let mut words = line.split(|byte| matches!(byte, b' ' | b'\t'));
+    let runner = str::from_utf8(words.find(|word| !word.is_empty())?).ok()?;
+    let message = format!("\"{program}\" is to be run by {runner:?}, which is not there");
+    let hint = "mend its first line, such as #!/bin/sh".to_owned();
+    (!Path::new(runner).exists()).then_some((message, hint))
 }
 
 fn warning(place: Option<Place>, message: String, hint: String) -> Diagnostic {
@@ -133,9 +161,16 @@ mod tests {
         use std::os::unix::fs::PermissionsExt;
 
         let folder = tempfile::tempdir().unwrap();
-        for (name, mode) in [("busy", 0o755), ("plain", 0o644)] {
+        for (name, mode, text) in [
+            ("busy", 0o755, "#! /bin/sh -e\n"),
+            ("binary", 0o755, "\x7fELF\0"),
+            ("plain", 0o644, ""),
+            ("bare", 0o755, "exit 0\n"),
+            ("empty", 0o755, ""),
+            ("foreign", 0o755, "#!/bin/sh\r\nexit 0\r\n"),
+        ] {
             let file = folder.path().join(name);
-            fs::write(&file, "").unwrap();
+            fs::write(&file, text).unwrap();
             fs::set_permissions(&file, PermissionsExt::from_mode(mode)).unwrap();
         }
         fs::create_dir(folder.path().join("inner")).unwrap();
@@ -188,6 +223,16 @@ mod tests {
         for (program, fact) in [
             ("busy", None),
             ("~/busy", None),
+            ("~/binary", None),
+            ("~/bare", Some("\"~/bare\" does not say what is to run it")),
+            (
+                "~/empty",
+                Some("\"~/empty\" does not say what is to run it"),
+            ),
+            (
+                "~/foreign",
+                Some("\"~/foreign\" is to be run by \"/bin/sh\\r\", which is not there"),
+            ),
             ("other", Some("the program \"other\" is not installed")),
             ("~/other", Some("there is no program \"~/other\"")),
             (
