@@ -243,7 +243,7 @@ fn could_change(engine: &Engine, setup: &Setup) -> Vec<String> {
             "prompts before it: at most {cap} in a day, at least {gap} apart (random times, unless you set these)"
         ),
         format!(
-            "you being busy then: it waits for up to {} (attuned status tells what counts)",
+            "you being busy then: it waits for up to {} (attuned doctor tells what counts)",
             describe_duration(engine.config().busy.wait)
         ),
         "your answer to a check-in, which steers what fits".to_owned(),
