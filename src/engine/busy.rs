@@ -264,10 +264,13 @@ impl Engine {
             Reading::Looking => false,
             _ => before.is_some_and(|before| before.is_silent),
         };
-        let was_asked = before.is_some_and(|before| matches!(before.asked, Asked::At(_)));
-        let asked = match reading {
-            Reading::OnRequest | Reading::Looking => Asked::NotYet,
-            _ if is_silent || was_asked => Asked::AnsweredAt(now),
+        let asked_before = before.map_or(Asked::NotYet, |before| before.asked);
+        let asked = match (&reading, asked_before) {
+            // One that failed looks anew when it is asked; its answer is still to come.
+            (Reading::Looking, Asked::At(_)) => asked_before,
+            (Reading::Looking | Reading::OnRequest, _) => Asked::NotYet,
+            (_, Asked::At(_)) => Asked::AnsweredAt(now),
+            _ if is_silent => Asked::AnsweredAt(now),
             _ => Asked::NotYet,
         };
         let goes_on = |before: &&Sensed| before.reading == reading && !before.is_outdated(now);
