@@ -189,6 +189,28 @@ fn one_that_never_rests_is_heard_now_and_then() {
     });
 }
 
+/// Who keeps Xfce's settings may have ended; the bus starts them for whoever asks.
+#[test]
+fn xfce_s_settings_are_started_to_be_asked() {
+    const SETTINGS: &str = "org.xfce.Xfconf";
+    let mut bus = Bus::start();
+    let started = bus.path("started");
+    bus.make_activatable(SETTINGS, &format!("/usr/bin/touch {}", started.display()));
+    let server = server(&bus, "Xfce Notify Daemon", "Xfce");
+    server.own(NAME);
+    let listener = Listener::start(Home::new(&bus.address()), |_| {});
+    wait_until("somebody is started", || started.exists());
+    let settings = StandIn::start(&bus.address());
+    let is_on = Variant::from(true);
+    settings.answer(
+        "/org/xfce/Xfconf",
+        &format!("{SETTINGS}.GetProperty"),
+        is_on,
+    );
+    settings.own(SETTINGS);
+    listener.hears(SOURCE, "busy");
+}
+
 /// MATE's server ends when it has nothing to show, and keeps silent when it is started again.
 #[test]
 fn a_server_that_is_started_for_a_prompt_is_looked_at_before() {

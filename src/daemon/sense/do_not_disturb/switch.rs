@@ -177,8 +177,12 @@ const XFCONF: &str = "org.xfce.Xfconf";
 const XFCE_CHANNEL: &str = "xfce4-notifyd";
 const XFCE_PROPERTY: &str = "/do-not-disturb";
 
-/// It is off until it has been switched once.
+/// It is off until it has been switched once. Where whoever keeps the settings has ended, the bus starts them, as it does for
+/// Xfce's own programs.
 async fn is_on_in_xfce(line: &Line) -> Result<bool, Failure> {
+    if line.owner(XFCONF).await?.is_none() && line.can_start(XFCONF).await? {
+        line.start(XFCONF).await?;
+    }
     let owner = line.owner(XFCONF).await?;
     let owner = owner.ok_or("Xfce's settings are not there to be asked")?;
     let settings = Object {
