@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::time::timeout;
 use zbus::{OwnedObjectPath, Variant};
 
-use super::too_slow;
+use super::{FREE, too_slow};
 use crate::clock;
 use crate::daemon::bus::{Bus, Line, Object, PROPERTIES_CHANGED};
 use crate::daemon::opening::manager::{MANAGER, NAME, PATH, properties, unit_path};
@@ -19,6 +19,9 @@ const SPARE: Duration = Duration::from_secs(5);
 
 /// How a process ended: by itself, as in `si_code` of sigaction(2).
 const EXITED: i32 = 1;
+
+/// What a service ends with whose program could not be run: "Process exit codes" in systemd.exec(5).
+const NOT_RUN: i32 = 203;
 
 /// What the command ends with, in time; none where there is no manager.
 pub(super) async fn ask(words: &[String], limit: Duration) -> Result<Option<i32>, Failure> {
@@ -76,6 +79,8 @@ fn of_probe(words: &[String], limit: Duration) -> Vec<(&'static str, Variant<'st
         ("StandardOutput", "null".into()),
         ("StandardError", "null".into()),
         ("RuntimeMaxUSec", microseconds.into()),
+        // By statuses and by signals: to say so is no failure, which the manager would write into the log each time.
+        ("SuccessExitStatus", (vec![FREE], Vec::<i32>::new()).into()),
         // What it leaves behind ends at once, too.
         ("TimeoutStopUSec", 1_000_000_u64.into()),
     ]);
@@ -101,7 +106,10 @@ async fn end_of(line: &Line, unit: Object<'_>, limit: Duration) -> Result<Option
     }
     match (result.as_str(), how) {
         ("timeout", _) => Err(too_slow(limit)),
-        (_, EXITED) => Ok(Some(line.property(service, "ExecMainStatus").await?)),
+        (_, EXITED) => match line.property(service, "ExecMainStatus").await? {
+            NOT_RUN => Err("the command cannot be started".to_owned()),
+            code => Ok(Some(code)),
+        },
         _ => Err("something ended the command".to_owned()),
     }
 }

@@ -104,6 +104,8 @@ fn a_service_runs_it_for_so_long_at_most() {
     assert_eq!(limit.unwrap(), 20_000_000);
     let output = String::try_from(unit.remove("StandardOutput").unwrap());
     assert_eq!(output.unwrap(), "null");
+    let well = <(Vec<i32>, Vec<i32>)>::try_from(unit.remove("SuccessExitStatus").unwrap());
+    assert_eq!(well.unwrap(), (vec![1], vec![]));
 }
 
 #[test]
@@ -111,8 +113,8 @@ fn its_end_is_told_once_it_has_ended() {
     let runs = || stand("active", "success", 0, 0);
     let ends = || stand("deactivating", "success", 1, 0);
     for (end, code) in [
-        (stand("failed", "exit-code", 1, 1), 1),
-        (stand("failed", "exit-code", 1, 203), 203),
+        (stand("inactive", "success", 1, 1), 1),
+        (stand("failed", "exit-code", 1, 7), 7),
         (stand("inactive", "success", 1, 0), 0),
     ] {
         let (ended, _) = asked(vec![BEGUN, runs(), ends(), end]);
@@ -127,6 +129,7 @@ fn one_that_was_ended_tells_nothing() {
         stand("failed", "timeout", 1, 1),
         stand("failed", "signal", 2, 9),
         stand("failed", "resources", 0, 0),
+        stand("failed", "exit-code", 1, 203),
     ] {
         let (ended, _) = asked(vec![BEGUN, end]);
         assert!(ended.is_err(), "{ended:?}");
