@@ -47,7 +47,7 @@ use crate::engine::{
 use crate::paths::Paths;
 use crate::protocol::{RequestBody, ResponseBody, Service, StatusReport};
 use crate::settings::Settings;
-use crate::source::Diagnostic;
+use crate::source::{Diagnostic, Severity};
 use control::Responder;
 use inbox::{Inbox, Input};
 use notifier::{Close, Failure, Notifier, Report};
@@ -456,8 +456,9 @@ impl Daemon {
         }
     }
 
-    fn keep_settings(&mut self, errors: &[Diagnostic]) {
-        let first = errors.first();
+    fn keep_settings(&mut self, findings: &[Diagnostic]) {
+        let is_error = |finding: &&Diagnostic| finding.severity == Severity::Error;
+        let first = findings.iter().find(is_error);
         let problem = first.map_or_else(String::new, Diagnostic::one_line);
         if self.settings_problem.as_deref() == Some(problem.as_str()) {
             return;
