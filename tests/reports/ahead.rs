@@ -96,7 +96,7 @@ What can still change it:
   - a pause, and an end to one
   - prompts before it: at most 6 in a day, at least 1 h 30 min apart (random
     times, unless you set these)
-  - you being busy then: it waits for up to 30 min (attuned status tells what
+  - you being busy then: it waits for up to 30 min (attuned doctor tells what
     counts)
   - your answer to a check-in, which steers what fits
   - a computer that sleeps then
