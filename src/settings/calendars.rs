@@ -311,6 +311,16 @@ mod tests {
     }
 
     #[test]
+    fn a_files_name_steers_no_terminal() {
+        let home = home(&[("calendars/a\u{1b}[31m\n.ics", "<html>")]);
+        let (_, _, told) = read(&home, &["~/calendars"]);
+        assert_eq!(
+            told,
+            ["~/calendars/a\\u{1b}[31m\\n.ics: it is not an iCalendar file"]
+        );
+    }
+
+    #[test]
     fn a_ring_of_folders_and_more_files_than_anybody_has_end() {
         let home = home(&[("calendars/a.ics", &meeting(8))]);
         #[cfg(unix)]

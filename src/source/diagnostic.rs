@@ -48,7 +48,7 @@ impl Diagnostic {
     pub fn error(message: impl Into<String>) -> Self {
         Self {
             severity: Severity::Error,
-            message: message.into(),
+            message: printable(message.into()),
             place: None,
             hint: None,
         }
@@ -114,7 +114,7 @@ impl Diagnostic {
     }
 }
 
-/// Words of a file are quoted in messages; none of them may steer a terminal.
+/// Words and names of files are quoted in messages; none of them may steer a terminal.
 fn printable(message: String) -> String {
     if !message.contains(char::is_control) {
         return message;
