@@ -18,7 +18,7 @@ use crate::engine::{self, Engine, Outcome, Trigger};
 
 /// The days ahead: what will come when, and what will be held back
 ///
-/// It is how things go if nobody answers and nothing changes.
+/// It is how things go if nobody answers, you are never busy, and nothing changes.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
