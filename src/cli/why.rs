@@ -98,7 +98,11 @@ fn last(json: bool, setup: &Setup, out: &mut Terminal) -> Result<(), Failure> {
     if json {
         return Ok(out.json(&last)?);
     }
+    // Settings that cannot be read are no reason to keep the last one from anybody.
+    let engine = setup.engine_for_a_look(&setup.paths()?).ok();
+    let waiting = engine.and_then(|(engine, _)| waiting_in_words(&engine, setup));
     let Some(last) = last else {
+        tell([("Waiting", waiting)], out)?;
         return Ok(out.paragraph(0, "No prompt has come yet. The next one: attuned why next")?);
     };
     let record = &last.record;
@@ -121,6 +125,7 @@ fn last(json: bool, setup: &Setup, out: &mut Terminal) -> Result<(), Failure> {
         ("Chosen", last.chosen),
         ("Waited", record.held.map(|source| source.to_string())),
         ("Ended", Some(ended.to_owned())),
+        ("Waiting", waiting),
     ];
     Ok(tell(facts, out)?)
 }

@@ -247,8 +247,15 @@ fn what_was_not_told_yet_is_asked_before_a_prompt_comes() {
     );
     listener.hears(SOURCE, "busy");
 
-    let held = &listener.home.status()["overview"]["held"];
-    assert_eq!(held["source"], SOURCE, "what is due was not sent: {held}");
+    let overview = &listener.home.status()["overview"];
+    let held = &overview["held"]["source"];
+    assert_eq!(held, SOURCE, "what is due was not sent: {overview}");
+    let why = listener.home.prints(&["why"]);
+    let waits = "for a moment that suits";
+    assert!(
+        why.contains(waits) && why.contains("do-not-disturb was on"),
+        "{why}"
+    );
 }
 
 #[test]
