@@ -19,7 +19,9 @@ pub mod lock;
 mod notice;
 pub mod notifier;
 mod opening;
+mod own_matters;
 pub mod programs;
+mod reload;
 mod restore;
 mod sense;
 mod service;
@@ -34,34 +36,26 @@ pub mod zone;
 pub use sense::is_not_to_disturb;
 pub use start::{Options, StartError, run};
 
-use std::time::Duration;
-
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::mpsc::UnboundedSender;
 
 use crate::clock;
 use crate::engine::{
-    Action, Batch, Command, Effect, Engine, Event, Notice, Reading, Reply, ShowFailure, Wanted,
+    Action, Batch, Command, Effect, Engine, Event, Notice, Reply, ShowFailure, Wanted,
 };
 use crate::paths::Paths;
 use crate::protocol::{RequestBody, ResponseBody, Service, StatusReport};
-use crate::settings::Settings;
-use crate::source::{Diagnostic, Severity};
+use crate::source::Diagnostic;
 use control::Responder;
 use inbox::{Inbox, Input};
 use notifier::{Close, Failure, Notifier, Report};
 use opening::NotOpened;
+use own_matters::OWN_MATTERS;
 use programs::Programs;
 use sense::Senses;
-use store::{Kept, Ledger, SetAside};
+use store::{Kept, Ledger};
 use watchers::Watchers;
-
-/// The notification about attuned's own matters; deliveries' ids start at one.
-const OWN_MATTERS: notifier::Key = 0;
-
-/// How long a word about attuned's own matters may stay.
-const OWN_MATTERS_STAY: Duration = Duration::from_secs(20 * 60);
 
 /// How long a desktop may take to start its notification service at login.
 const SETTLE: SignedDuration = SignedDuration::from_secs(30);
@@ -421,96 +415,6 @@ impl Daemon {
             service: self.service.clone(),
             overview: self.engine.overview(now),
         }
-    }
-
-    /// Reads the settings again; what cannot be used leaves those in force as they are, and says so once.
-    fn reload(&mut self, now: Timestamp) {
-        service::reloading();
-        match Settings::read(&self.paths) {
-            Ok(settings) => {
-                settings.log(&self.findings);
-                self.findings = settings.findings;
-                let was_broken = self.settings_problem.take().is_some();
-                if was_broken {
-                    tracing::info!("the settings can be used again");
-                    self.untold = None;
-                    self.notifier.close(OWN_MATTERS);
-                }
-                tracing::debug!("settings read");
-                let event = Event::Reloaded {
-                    config: settings.config,
-                    library: settings.library,
-                };
-                self.handle(event, now);
-                self.follow_senses(now);
-            }
-            Err(errors) => self.keep_settings(&errors),
-        }
-        service::ready();
-    }
-
-    /// Begins what tells whether the person is busy, as the settings in force want it.
-    fn follow_senses(&mut self, now: Timestamp) {
-        for source in self.senses.follow(&self.engine.config().busy) {
-            self.handle(Event::Sensed(source, Reading::Looking), now);
-        }
-    }
-
-    fn keep_settings(&mut self, findings: &[Diagnostic]) {
-        let is_error = |finding: &&Diagnostic| finding.severity == Severity::Error;
-        let first = findings.iter().find(is_error);
-        let problem = first.map_or_else(String::new, Diagnostic::one_line);
-        if self.settings_problem.as_deref() == Some(problem.as_str()) {
-            return;
-        }
-        let place = first.map_or_else(String::new, Diagnostic::without_words);
-        tracing::error!("the settings cannot be used; attuned check tells why: {place}");
-        self.tell(
-            "Settings not used",
-            "There is an error in them, so they change nothing for now. attuned check shows where.",
-        );
-        self.settings_problem = Some(problem);
-    }
-
-    fn tell_of_loss(&mut self, set_aside: &SetAside) {
-        let note = match set_aside {
-            SetAside::Database(file) => {
-                let name = file.file_name().unwrap_or_default().display();
-                let body = format!("The old one could not be read. It was kept as {name}.");
-                self.tell("A new record was begun", &body);
-                format!(
-                    "the record could not be read; it was kept as {}, and a new one begun",
-                    file.display()
-                )
-            }
-            SetAside::State => {
-                self.tell(
-                    "attuned begins anew",
-                    "What it remembered, such as pauses, could not be read. The record of past prompts is whole.",
-                );
-                "what attuned remembered could not be read; it was kept in the record, and begins anew"
-                    .to_owned()
-            }
-        };
-        tracing::error!("{note}");
-        self.store_note = Some(note);
-    }
-
-    /// Tells of attuned's own matters: now, or once there is somebody to show it.
-    fn tell(&mut self, summary: &str, body: &str) {
-        let notice = notifier::Notice {
-            key: OWN_MATTERS,
-            summary: summary.into(),
-            body: body.into(),
-            buttons: Vec::new(),
-            takes_words: false,
-            without_buttons: None,
-            urgency: notifier::Urgency::Low,
-            expires_in: OWN_MATTERS_STAY,
-            silent: true,
-        };
-        self.untold = Some(notice.clone());
-        self.notifier.show(notice);
     }
 }
 
