@@ -5,6 +5,7 @@
 #![cfg(target_os = "linux")]
 
 mod dunst;
+mod idle;
 mod mako;
 mod quiet;
 mod session;
@@ -128,4 +129,11 @@ fn an_unanswered_prompt_goes_by_itself() {
         scope.spawn(story::wait_for_the_end_on::<Mako>);
         scope.spawn(story::wait_for_the_end_on::<Xfce4>);
     });
+}
+
+/// With everything on that tells whether the person is busy, and nothing happening.
+#[test]
+#[ignore = "it takes a minute of real time; .ci/long runs it"]
+fn an_idle_minute_has_no_wake_up() {
+    idle::nothing_wakes_for_a_minute();
 }

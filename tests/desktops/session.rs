@@ -38,6 +38,12 @@ impl Session {
         self.environment.push((name, value));
     }
 
+    /// What was set.
+    pub fn get(&self, name: &str) -> &str {
+        let set = self.environment.iter().find(|(one, _)| *one == name);
+        &set.expect("it was set").1
+    }
+
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }

@@ -1,45 +1,11 @@
 //! The person's session, by a logind and screen savers that are stand-ins.
 
+use super::support::logind::{HERE, LOGIND, SESSION, THERE, USER, display, logind};
 use super::*;
 
 const SOURCE: &str = "locked";
-const LOGIND: &str = "org.freedesktop.login1";
-const MANAGER: &str = "/org/freedesktop/login1";
-const USER: &str = "/org/freedesktop/login1/user/_7";
-const SESSION: &str = "org.freedesktop.login1.Session";
-const HERE: &str = "/org/freedesktop/login1/session/_32";
-const THERE: &str = "/org/freedesktop/login1/session/c1";
 const GNOME: (&str, &str) = ("org.gnome.ScreenSaver", "/org/gnome/ScreenSaver");
 const XFCE: (&str, &str) = ("org.xfce.ScreenSaver", "/org/xfce/ScreenSaver");
-
-/// A logind that knows a graphical session `2`; a terminal `1`; and a session `c1` that was left.
-fn logind(bus: &Bus) -> StandIn {
-    let logind = StandIn::start(&bus.address());
-    let manager = |method| format!("{LOGIND}.Manager.{method}");
-    logind.answer(MANAGER, &manager("GetUser"), path(USER));
-    logind.answer(MANAGER, &manager("GetSession"), path(THERE));
-    logind.set(
-        USER,
-        "org.freedesktop.login1.User",
-        "Display",
-        display("2", HERE),
-    );
-    for (session, is_active, state) in [(HERE, true, "active"), (THERE, false, "closing")] {
-        logind.set(session, SESSION, "LockedHint", false);
-        logind.set(session, SESSION, "Active", is_active);
-        logind.set(session, SESSION, "Type", "x11");
-        logind.set(session, SESSION, "State", state);
-    }
-    logind
-}
-
-fn path(path: &'static str) -> ObjectPath<'static> {
-    ObjectPath::try_from(path).expect("a path")
-}
-
-fn display(id: &'static str, session: &'static str) -> Variant<'static> {
-    Variant::from((id, path(session)))
-}
 
 /// The daemon with the session's bus and the machine's.
 fn listener(session: &Bus, system: &Bus) -> Listener {

@@ -4,6 +4,7 @@
 
 pub mod bus;
 pub mod home;
+pub mod logind;
 pub mod manager;
 pub mod namespace;
 pub mod process;
@@ -67,6 +68,15 @@ pub fn switches(process: u32) -> Vec<(String, u64)> {
         .collect();
     counts.sort();
     counts
+}
+
+/// The processes that a process began and that have not ended.
+pub fn children(process: u32) -> Vec<u32> {
+    let file = format!("/proc/{process}/task/{process}/children");
+    let list = fs::read_to_string(file).unwrap();
+    list.split_whitespace()
+        .map(|id| id.parse().unwrap())
+        .collect()
 }
 
 /// A zone in which it is noon now, by POSIX's `TZ`, and the time in it.
