@@ -13,7 +13,7 @@ use support::bus::Bus;
 use support::home::{Daemon, Home};
 use support::stand_in::StandIn;
 use support::wait_until;
-use zbus::{ObjectPath, Variant};
+use zbus::Variant;
 
 /// A person's home, with a session bus and the machine's, and the daemon in it.
 struct Listener {

@@ -38,6 +38,7 @@ impl Waits {
 
     /// Rests until the next attempt. A nudge ends that; the waits begin from the start then, as they do after a nudge
     /// during the attempt, and after one that went well for a while.
+    #[cfg(target_os = "linux")]
     pub(super) async fn rest(&mut self) {
         self.rest_unless(pending()).await;
     }
