@@ -2,7 +2,6 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::gate::Manner;
 use super::record::{Answer, MissedWhy, Outcome, ShowFailure, Trigger};
 use super::state::{Delivery, Phase};
 use super::{Action, Effect, Engine, Flow, Outbox, later};
@@ -154,6 +153,9 @@ impl Engine {
             self.heard();
         }
         match action {
+            Action::Show | Action::Begin if self.is_not_to_disturb(now) => {
+                self.put_by(id, now, out);
+            }
             Action::Show => self.reveal(id, now, out),
             Action::Open => self.open(id, now, out),
             Action::Another => self.replace(id, now, out),
@@ -170,16 +172,14 @@ impl Engine {
             Action::Hard => self.check_in(id, Quick::Hard, now, out),
             Action::TooMuch => {
                 self.check_in(id, Quick::TooMuch, now, out);
-                let record = self.steady_record(id, now);
-                self.send(record, Manner::Usual, now, out);
+                self.follow_with_something_steady(id, now, out);
             }
             Action::Fewer => self.answer_how_often(id, Answer::Fewer, now, out),
             Action::PauseWeek => self.answer_how_often(id, Answer::PauseWeek, now, out),
             Action::Keep => self.answer_how_often(id, Answer::Keep, now, out),
             Action::GroundMe => {
                 self.leave(id, out);
-                let record = self.steady_record(id, now);
-                self.send(record, Manner::Usual, now, out);
+                self.follow_with_something_steady(id, now, out);
             }
             Action::NameIt => self.name_it(id, out),
             Action::Begin => self.begin_practice(id, now, out),

@@ -254,7 +254,7 @@ impl Engine {
         }
     }
 
-    /// Shows a delivery anew, in place of its notification where there is one.
+    /// Shows a delivery anew, in place of its notification where there is one. Under do-not-disturb it waits.
     pub(super) fn send_again(
         &mut self,
         id: u64,
@@ -263,6 +263,9 @@ impl Engine {
         now: Timestamp,
         out: &mut Outbox,
     ) {
+        if self.is_not_to_disturb(now) {
+            return self.put_by(id, now, out);
+        }
         if !self.live(id).is_some_and(Delivery::is_on_screen) {
             self.make_room(now, out);
         }

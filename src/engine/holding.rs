@@ -12,7 +12,7 @@ use super::busy::Source;
 use super::due::ON_TIME;
 use super::record::{LetGo, MissedWhy, Outcome, Record, Trigger};
 use super::state::{Delivery, Phase, Stage};
-use super::{Engine, Outbox, later};
+use super::{Effect, Engine, Outbox, later};
 
 /// What waits for a moment that suits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,6 +69,16 @@ impl Engine {
         delivery.record.held = source;
         delivery.record.outcome = Some(Outcome::Held { until });
         out.records.push(delivery.record.clone());
+    }
+
+    /// Takes what is on screen away until do-not-disturb is off: what comes in its place may be dropped without a word. An
+    /// exchange that follows an answer is over.
+    pub(super) fn put_by(&mut self, id: u64, now: Timestamp, out: &mut Outbox) {
+        if self.live(id).is_some_and(Delivery::is_answered) {
+            return self.leave(id, out);
+        }
+        self.hold(id, now, out);
+        out.acts.push(Effect::Close(id));
     }
 
     /// Notes what keeps those that wait from coming, where that is new.

@@ -229,6 +229,21 @@ impl Engine {
         }
     }
 
+    /// What was pressed is met at once, or once do-not-disturb is off.
+    pub(super) fn follow_with_something_steady(
+        &mut self,
+        of: u64,
+        now: Timestamp,
+        out: &mut Outbox,
+    ) {
+        let record = self.steady_record(of, now);
+        if self.is_not_to_disturb(now) {
+            self.hold_new(record, now, out);
+        } else {
+            self.send(record, super::gate::Manner::Usual, now, out);
+        }
+    }
+
     /// "Too much" is met at once with something steady, whatever the day's cap says.
     pub(super) fn steady_record(&mut self, of: u64, now: Timestamp) -> Record {
         let mut record = self.blank_record(Trigger::FollowUp { of }, now);

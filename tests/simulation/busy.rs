@@ -132,6 +132,13 @@ impl Busy {
         said.any(|(source, said)| said.is_busy(*source, now))
     }
 
+    /// Whether what is sent may be dropped.
+    pub fn is_not_to_disturb(&self, now: Timestamp) -> bool {
+        let switch = Source::DoNotDisturb;
+        let said = self.said.get(&switch);
+        said.is_some_and(|said| said.is_busy(switch, now))
+    }
+
     /// Whether something may come unasked.
     pub fn lets_speak(&self, now: Timestamp) -> bool {
         let has_settled = self

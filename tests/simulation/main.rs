@@ -423,7 +423,8 @@ impl Life {
         self.law(open <= 2, "never more than two are on screen");
     }
 
-    /// Nothing comes unasked while the person is busy; of all that waited one comes, and the rest is let go.
+    /// Nothing comes unasked while the person is busy, and nothing at all into do-not-disturb; of all that waited one comes,
+    /// and the rest is let go.
     fn law_of_busy_days(
         &mut self,
         effects: &[Effect],
@@ -454,6 +455,11 @@ impl Life {
                 _ => {}
             }
         }
+        let shows = |effect: &Effect| matches!(effect, Effect::Show(_));
+        self.law(
+            !self.busy.is_not_to_disturb(self.now) || !effects.iter().any(shows),
+            "nothing is sent into do-not-disturb",
+        );
         self.law(
             came == 0 || self.busy.lets_speak(self.now),
             "nothing comes unasked while the person is busy",
