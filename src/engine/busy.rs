@@ -203,18 +203,23 @@ impl Sensed {
         matches!(self.reading, Reading::Busy { .. })
     }
 
-    /// Whether it said so long ago, and nothing by itself.
+    /// Whether it said so long ago, and nothing by itself, or has not answered since.
     fn is_outdated(&self, now: Timestamp) -> bool {
-        let is_old = |at| now.duration_since(at) >= OUTDATED;
-        self.is_silent && matches!(self.asked, Asked::AnsweredAt(at) if is_old(at))
+        match self.asked {
+            Asked::AnsweredAt(at) => self.is_silent && now.duration_since(at) >= OUTDATED,
+            Asked::At(at) => now.duration_since(at) >= ANSWER,
+            Asked::NotYet => false,
+        }
     }
 
     /// What it says, as far as that still holds at `now`.
     fn as_of(&self, now: Timestamp) -> Self {
-        let reading = if self.is_outdated(now) {
-            Reading::OnRequest
-        } else {
-            self.reading.clone()
+        let reading = match self.asked {
+            _ if !self.is_outdated(now) => self.reading.clone(),
+            Asked::At(_) => Reading::Unknown {
+                why: "it did not answer".to_owned(),
+            },
+            Asked::AnsweredAt(_) | Asked::NotYet => Reading::OnRequest,
         };
         Self { reading, ..*self }
     }
@@ -384,15 +389,11 @@ impl Engine {
     pub(super) fn ask_senses(&mut self, now: Timestamp, out: &mut Outbox) -> bool {
         let mut waits = false;
         for (source, sensed) in &mut self.senses {
-            if let Asked::At(at) = sensed.asked
-                && now.duration_since(at) >= ANSWER
-            {
-                let why = "it did not answer".to_owned();
+            if matches!(sensed.asked, Asked::At(_)) && sensed.is_outdated(now) {
                 *sensed = Sensed {
-                    reading: Reading::Unknown { why },
                     since: now,
                     asked: Asked::AnsweredAt(now),
-                    ..*sensed
+                    ..sensed.as_of(now)
                 };
             }
             if !sensed.is_to_be_asked(*source, now) {
