@@ -246,7 +246,8 @@ impl Sensed {
             return false;
         }
         match self.asked {
-            Asked::NotYet | Asked::At(_) => true,
+            Asked::NotYet => true,
+            Asked::At(_) => !self.is_outdated(now),
             Asked::AnsweredAt(at) => {
                 let since = now.duration_since(at);
                 since > source.fresh() || since.is_negative()
@@ -371,18 +372,6 @@ impl Engine {
     pub(super) fn may_come(&self, now: Timestamp) -> bool {
         let mut senses = self.senses.iter();
         self.is_moment(now) && !senses.any(|(source, sensed)| sensed.is_to_be_asked(*source, now))
-    }
-
-    /// Until when what was asked may take to answer; none where all have.
-    pub(super) fn answers_until(&self) -> Option<Timestamp> {
-        let asked = self
-            .senses
-            .values()
-            .filter_map(|sensed| match sensed.asked {
-                Asked::At(at) => Some(later(at, ANSWER)),
-                Asked::NotYet | Asked::AnsweredAt(_) => None,
-            });
-        asked.max()
     }
 
     /// Asks the sources that have to be asked before something is shown; whether there are any.

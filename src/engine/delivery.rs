@@ -21,22 +21,21 @@ impl Delivery {
     pub(super) fn is_on_screen(&self) -> bool {
         matches!(self.phase, Phase::Sending { .. } | Phase::Open { .. })
     }
-}
 
-impl Engine {
     /// When something happens to it by itself.
-    pub(super) fn next_change_of(&self, delivery: &Delivery) -> Timestamp {
-        match delivery.phase {
+    pub(super) fn next_change(&self) -> Timestamp {
+        match self.phase {
             Phase::Waiting {
                 retry: Some(retry),
                 until,
                 ..
             } => retry.min(until),
-            Phase::Held { until } => self.end_of_wait(until),
-            _ => delivery.phase.until(),
+            _ => self.phase.until(),
         }
     }
+}
 
+impl Engine {
     /// Shows what a reminder has due, lets it wait while the person is busy, or records why not.
     pub(super) fn offer(
         &mut self,
@@ -147,7 +146,7 @@ impl Engine {
     /// Ends every phase whose time is up.
     pub(super) fn end_phases(&mut self, now: Timestamp, out: &mut Outbox) {
         let live = self.state.live.iter();
-        let over = live.filter(|one| self.next_change_of(one) <= now);
+        let over = live.filter(|one| one.next_change() <= now);
         let over: Vec<u64> = over.map(|one| one.record.id).collect();
         for id in over.into_iter().rev() {
             self.end_phase(id, now, out);

@@ -93,16 +93,10 @@ impl Engine {
         }
     }
 
-    /// When its wait ends: not before what was asked for it has answered.
-    pub(super) fn end_of_wait(&self, until: Timestamp) -> Timestamp {
-        self.answers_until()
-            .map_or(until, |answers| answers.max(until))
-    }
-
     /// The wait is over: it is let go, unless its moment comes right now.
     pub(super) fn end_wait(&mut self, id: u64, until: Timestamp, now: Timestamp, out: &mut Outbox) {
         let is_late = now.duration_since(until) > ON_TIME;
-        if !is_late && self.is_moment(now) {
+        if !is_late && self.may_come(now) {
             return;
         }
         let held = self.live(id).and_then(|one| one.record.held);

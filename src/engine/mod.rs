@@ -164,8 +164,7 @@ impl Engine {
         }
         let reminders = self.config.reminders.iter();
         let due = reminders.filter_map(|reminder| Some(self.next_due(reminder)?.at));
-        let live = self.state.live.iter();
-        let live = live.map(|one| self.next_change_of(one));
+        let live = self.state.live.iter().map(Delivery::next_change);
         due.chain(live).chain(self.next_moment()).min()
     }
 

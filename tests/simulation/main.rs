@@ -159,10 +159,6 @@ impl Life {
 
     fn wake(&mut self) {
         self.handle(Event::Wake);
-        // A source that answered "busy" just now has ended a wait that was over.
-        if self.engine.next_wake().is_some_and(|next| next <= self.now) {
-            self.handle(Event::Wake);
-        }
         let again = self.engine.handle(Event::Wake, self.now);
         self.law(
             again.is_empty(),
