@@ -14,8 +14,8 @@ use std::sync::Arc;
 
 use attuned::config::{self, Config, Level, PauseUntil, Scope};
 use attuned::engine::{
-    Action, Command, Delivery, Effect, Engine, Event, LetGo, Notice, Outcome, Phase, Planned,
-    Reading, Record, Reply, ShowFailure, Source, Stage, State, Trigger, Wanted,
+    Action, Answer, Command, Delivery, Effect, Engine, Event, LetGo, Notice, Outcome, Phase,
+    Planned, Reading, Record, Reply, ShowFailure, Source, Stage, State, Trigger, Wanted,
 };
 use attuned::journal::{Channel, CheckIn, Content, Entry, EntryId, Moment, Origin, Quick, Scale};
 use attuned::library::{Change, Library, Weight};
@@ -586,8 +586,10 @@ impl Life {
             "three short buttons at most",
         );
         self.law_of_exchanges(notice.delivery);
-        let after_too_much =
-            matches!(record.trigger, Trigger::FollowUp { .. }) && self.pacing.is_too_much(self.now);
+        let follows = matches!(record.trigger, Trigger::FollowUp { .. });
+        // A step of a practice stands alone.
+        let is_begun = record.outcome == Some(Outcome::Answered(Answer::Begun));
+        let after_too_much = follows && !is_begun && self.pacing.is_too_much(self.now);
         self.law(
             !after_too_much || notice.body.contains("attuned support"),
             "with something steady comes whom to turn to",
