@@ -246,8 +246,7 @@ impl Sensed {
             return false;
         }
         match self.asked {
-            Asked::NotYet => true,
-            Asked::At(_) => !self.is_outdated(now),
+            Asked::NotYet | Asked::At(_) => true,
             Asked::AnsweredAt(at) => {
                 let since = now.duration_since(at);
                 since > source.fresh() || since.is_negative()
@@ -378,10 +377,18 @@ impl Engine {
     pub(super) fn ask_senses(&mut self, now: Timestamp, out: &mut Outbox) -> bool {
         let mut waits = false;
         for (source, sensed) in &mut self.senses {
-            if matches!(sensed.asked, Asked::At(_)) && sensed.is_outdated(now) {
+            if let Asked::At(at) = sensed.asked
+                && sensed.is_outdated(now)
+            {
+                // Nobody waited for what was asked so long ago: it is asked anew.
+                let waited = now.duration_since(at) < OUTDATED;
                 *sensed = Sensed {
                     since: now,
-                    asked: Asked::AnsweredAt(now),
+                    asked: if waited {
+                        Asked::AnsweredAt(now)
+                    } else {
+                        Asked::NotYet
+                    },
                     ..sensed.as_of(now)
                 };
             }

@@ -119,7 +119,8 @@ impl Engine {
                 late.push((reminder, passed.latest));
             }
         }
-        let nothing_else = on_time.is_empty() && !out.shows_something();
+        let nothing_else =
+            on_time.is_empty() && !out.shows_something() && self.waiting().next().is_none();
         let caught_up = self.catch_up(late, nothing_else, now, out);
         for (reminder, due) in on_time.into_iter().chain(caught_up) {
             self.offer(reminder, due, now, out);

@@ -35,7 +35,7 @@ impl Delivery {
 
 impl Engine {
     /// What waits, the longest first.
-    fn waiting(&self) -> impl Iterator<Item = &Delivery> + Clone {
+    pub(super) fn waiting(&self) -> impl Iterator<Item = &Delivery> + Clone {
         self.state.live.iter().filter(|one| one.is_held())
     }
 
@@ -118,13 +118,20 @@ impl Engine {
         }
         let mut waiting: Vec<&Delivery> = self.waiting().collect();
         waiting.sort_by_key(|one| std::cmp::Reverse(self.precedence(one)));
-        let ids: Vec<u64> = waiting.iter().map(|one| one.record.id).collect();
+        // What has just come due and waited for an answer alone, with nobody busy, is several prompts of their own.
+        let was_busy = waiting.iter().any(|one| one.record.held.is_some());
+        let is_new = |one: &Delivery| now.duration_since(one.record.due) < ON_TIME;
+        let stands_alone = |one: &Delivery| !was_busy && one.record.card.is_none() && is_new(one);
+        let waiting: Vec<(u64, bool)> = waiting
+            .into_iter()
+            .map(|one| (one.record.id, stands_alone(one)))
+            .collect();
         let mut has_come = false;
-        for id in ids {
-            if has_come {
+        for (id, stands_alone) in waiting {
+            if has_come && !stands_alone {
                 self.end(id, Outcome::LetGo(LetGo::OneForSeveral), now, out);
             } else {
-                has_come = self.release(id, now, out);
+                has_come |= self.release(id, now, out);
             }
         }
     }
