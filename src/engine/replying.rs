@@ -12,6 +12,10 @@ impl Engine {
     pub(super) fn replied(&mut self, id: u64, words: &str, now: Timestamp, out: &mut Outbox) {
         let delivery = self.live(id).filter(|one| one.is_on_screen());
         let Some(delivery) = delivery.filter(|one| one.takes_words()) else {
+            // An exchange whose notification goes is over.
+            if self.live(id).is_some_and(Delivery::is_answered) {
+                return self.leave(id, out);
+            }
             out.acts.push(Effect::Close(id));
             return;
         };

@@ -16,7 +16,7 @@ pub struct Dunst {
 impl Server for Dunst {
     const NAME: &'static str = "dunst";
     const NEEDS: &'static [&'static str] = &["Xvfb", "dunst", "dunstctl"];
-    const SHOWS_AFTERWARDS: bool = true;
+    const TELLS: bool = true;
 
     fn start() -> Self {
         let mut session = Session::new();

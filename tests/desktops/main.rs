@@ -29,8 +29,8 @@ trait Server: Sized {
     const NAME: &'static str;
     /// What has to be installed.
     const NEEDS: &'static [&'static str];
-    /// Whether what came while it was not to disturb is shown afterwards.
-    const SHOWS_AFTERWARDS: bool;
+    /// Whether it tells when do-not-disturb is switched.
+    const TELLS: bool;
 
     /// A session with this server in it. It may still be on its way up.
     fn start() -> Self;

@@ -13,7 +13,7 @@ pub struct Mako {
 impl Server for Mako {
     const NAME: &'static str = "mako";
     const NEEDS: &'static [&'static str] = &["sway", "grim", "mako", "makoctl"];
-    const SHOWS_AFTERWARDS: bool = true;
+    const TELLS: bool = false;
 
     fn start() -> Self {
         let mut session = Session::new();

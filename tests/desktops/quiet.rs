@@ -54,8 +54,7 @@ pub fn is_asked_on_mako() {
     }
     let server = mako::Mako::start();
     let listener = Listener::start(server.session());
-    // It is looked at once, before what may have waited for a server is sent.
-    listener.hears("free");
+    listener.hears("on-request");
     server.set_quiet(true);
     let every_second =
         "[[reminder]]\nname = \"often\"\nwhen = \"* * * * * *\"\nmessage = \"Now.\"\n";

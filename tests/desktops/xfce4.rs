@@ -22,7 +22,7 @@ pub struct Xfce4 {
 impl Server for Xfce4 {
     const NAME: &'static str = "Xfce Notify Daemon";
     const NEEDS: &'static [&'static str] = &["Xvfb", "xdotool", "xfconf-query", SERVER, SETTINGS];
-    const SHOWS_AFTERWARDS: bool = false;
+    const TELLS: bool = true;
 
     fn start() -> Self {
         let mut session = Session::new();
