@@ -335,9 +335,7 @@ impl Engine {
 
     /// Whether what is shown now goes unseen, and may be dropped.
     pub(super) fn is_not_to_disturb(&self, now: Timestamp) -> bool {
-        let switch = Source::DoNotDisturb;
-        let sensed = self.senses.get(&switch);
-        sensed.is_some_and(|sensed| sensed.is_busy(switch, now))
+        self.busy(now).any(|source| source == Source::DoNotDisturb)
     }
 
     /// The sources that say the person is busy; none where they are free, as far as anything can tell.

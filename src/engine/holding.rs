@@ -184,11 +184,11 @@ impl Engine {
     /// What waits for a moment that suits; nothing of what waits for an answer alone, which comes in an instant.
     #[must_use]
     pub fn held(&self) -> Option<Held> {
-        let waiting = self.waiting().filter(|one| one.record.held.is_some());
+        let mut waiting = self.waiting().filter(|one| one.record.held.is_some());
         Some(Held {
             prompts: waiting.clone().count(),
             until: waiting.clone().map(|one| one.phase.until()).max()?,
-            source: waiting.clone().find_map(|one| one.record.held)?,
+            source: waiting.next()?.record.held?,
         })
     }
 }
