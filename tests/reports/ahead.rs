@@ -181,7 +181,8 @@ Ended   not yet; it is open
 fn check_and_preview_know_the_same_random_times() {
     let home = Home::without_bus();
     assert_eq!(attuned(&home, &["now"]).code, Some(0));
-    let planned = json_of(&home, &["preview", "--days", "5"]);
+    // Four days from any hour hold three to five of one a day, and `check` tells five.
+    let planned = json_of(&home, &["preview", "--days", "4"]);
     let planned = planned.as_array().expect("a list");
     let reminders = json_of(&home, &["check"])["reminders"].clone();
     let reminders = reminders.as_array().expect("a list");
@@ -189,7 +190,7 @@ fn check_and_preview_know_the_same_random_times() {
     for reminder in reminders {
         let times = planned.iter().filter(|one| one["from"] == reminder["name"]);
         let times: Vec<_> = times.map(|one| one["at"].clone()).collect();
-        assert!(times.len() >= 4, "{planned:?}");
+        assert!(times.len() >= 3, "{planned:?}");
         let next = reminder["next"].as_array().expect("a list");
         assert!(next.starts_with(&times), "{next:?} {times:?}");
     }
