@@ -121,7 +121,7 @@ impl Engine {
     /// has no more comes late, or twice: what it has now is shown again.
     pub(super) fn pressed(&mut self, id: u64, action: Action, now: Timestamp, out: &mut Outbox) {
         match self.on_screen_with(id) {
-            None => out.acts.push(Effect::Close(id)),
+            None => out.close(id),
             Some(delivery) if delivery.actions().contains(&action) => {
                 self.act(id, action, now, out);
             }
@@ -132,11 +132,11 @@ impl Engine {
     /// A click on the notification itself, which closes it where it does nothing else.
     pub(super) fn clicked(&mut self, id: u64, now: Timestamp, out: &mut Outbox) {
         match self.on_screen_with(id).map(Delivery::click) {
-            None => out.acts.push(Effect::Close(id)),
+            None => out.close(id),
             Some(Some(action)) => self.act(id, action, now, out),
             Some(None) => {
                 self.end(id, Outcome::Dismissed, now, out);
-                out.acts.push(Effect::Close(id));
+                out.close(id);
             }
         }
     }
@@ -205,7 +205,7 @@ impl Engine {
             (Flow::CheckIn { .. }, Some(delivery)) => {
                 delivery.phase = Phase::InTerminal { until };
                 delivery.since = now;
-                out.acts.push(Effect::Close(id));
+                out.close(id);
             }
             _ => self.answer(id, Answer::Opened, now, out),
         }
@@ -242,11 +242,11 @@ impl Engine {
         delivery.since = now;
         delivery.record.outcome = Some(Outcome::Snoozed { until });
         out.records.push(delivery.record.clone());
-        out.acts.push(Effect::Close(id));
+        out.close(id);
     }
 
     pub(super) fn answer(&mut self, id: u64, answer: Answer, now: Timestamp, out: &mut Outbox) {
         self.end(id, Outcome::Answered(answer), now, out);
-        out.acts.push(Effect::Close(id));
+        out.close(id);
     }
 }

@@ -6,7 +6,7 @@ use super::event::{Command, Reply, Wanted};
 use super::gate::Manner;
 use super::record::{LetGo, Outcome, Record};
 use super::state::Pause;
-use super::{Effect, Engine, Outbox, later};
+use super::{Engine, Outbox, later};
 use crate::config::{Level, PauseUntil, Scope};
 use crate::library::{Found, HeldBack, Selection};
 
@@ -167,7 +167,7 @@ impl Engine {
         for id in open {
             let reason = reason.to_owned();
             self.end(id, Outcome::LetGo(LetGo::Paused { reason }), now, out);
-            out.acts.push(Effect::Close(id));
+            out.close(id);
         }
     }
 

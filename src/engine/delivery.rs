@@ -12,7 +12,7 @@ use crate::config::Reminder;
 use crate::library;
 
 /// More than two open notifications would be a pile (and GNOME keeps three a program at most).
-const MOST_ON_SCREEN: usize = 2;
+pub(super) const MOST_ON_SCREEN: usize = 2;
 
 /// A snoozed prompt whose time passed during sleep is let be after this long.
 const SNOOZE_GRACE: SignedDuration = SignedDuration::from_hours(1);
@@ -134,7 +134,7 @@ impl Engine {
         let too_many = (open.len() + 1).saturating_sub(MOST_ON_SCREEN);
         for id in open.into_iter().take(too_many) {
             self.end(id, Outcome::LetGo(LetGo::MadeRoom), now, out);
-            out.acts.push(Effect::Close(id));
+            out.close(id);
         }
     }
 
@@ -164,7 +164,7 @@ impl Engine {
             Phase::InTerminal { .. } => self.end(id, Outcome::Expired, now, out),
             Phase::Sending { .. } => {
                 self.end(id, Outcome::Failed(ShowFailure::NoAnswer), now, out);
-                out.acts.push(Effect::Close(id));
+                out.close(id);
             }
             Phase::Waiting { until, .. } if until <= now && delivery.record.was_shown() => {
                 self.end(id, Outcome::Expired, now, out);
@@ -177,7 +177,7 @@ impl Engine {
             Phase::Waiting { until, tries, .. } => self.show_later(id, until, tries, now, out),
             Phase::Open { .. } => {
                 self.end(id, Outcome::Expired, now, out);
-                out.acts.push(Effect::Close(id));
+                out.close(id);
             }
             Phase::Snoozed { until } => self.end_snooze(id, until, now, out),
             Phase::Held { until } => self.end_wait(id, until, now, out),

@@ -94,7 +94,7 @@ impl Engine {
     /// Ends an exchange and takes its notification away; its answer is on record.
     pub(super) fn leave(&mut self, id: u64, out: &mut Outbox) {
         self.state.live.retain(|one| one.record.id != id);
-        out.acts.push(Effect::Close(id));
+        out.close(id);
     }
 
     fn show_stage(&mut self, id: u64, stage: Stage, now: Timestamp, out: &mut Outbox) {

@@ -9,10 +9,11 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::busy::Source;
+use super::delivery::MOST_ON_SCREEN;
 use super::due::ON_TIME;
 use super::record::{LetGo, MissedWhy, Outcome, Record, Trigger};
 use super::state::{Delivery, Phase, Stage};
-use super::{Effect, Engine, Outbox, later};
+use super::{Engine, Outbox, later};
 
 /// What waits for a moment that suits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -78,7 +79,7 @@ impl Engine {
             return self.leave(id, out);
         }
         self.hold(id, now, out);
-        out.acts.push(Effect::Close(id));
+        out.close(id);
     }
 
     /// Notes what keeps those that wait from coming, where that is new.
@@ -122,16 +123,23 @@ impl Engine {
         let was_busy = waiting.iter().any(|one| one.record.held.is_some());
         let is_new = |one: &Delivery| now.duration_since(one.record.due) < ON_TIME;
         let stands_alone = |one: &Delivery| !was_busy && one.record.card.is_none() && is_new(one);
-        let waiting: Vec<(u64, bool)> = waiting
+        // Of those, as many as there is room for; of all others one.
+        let waiting: Vec<(u64, usize, LetGo)> = waiting
             .into_iter()
-            .map(|one| (one.record.id, stands_alone(one)))
+            .map(|one| {
+                if stands_alone(one) {
+                    (one.record.id, MOST_ON_SCREEN, LetGo::MadeRoom)
+                } else {
+                    (one.record.id, 1, LetGo::OneForSeveral)
+                }
+            })
             .collect();
-        let mut has_come = false;
-        for (id, stands_alone) in waiting {
-            if has_come && !stands_alone {
-                self.end(id, Outcome::LetGo(LetGo::OneForSeveral), now, out);
+        let mut came = 0;
+        for (id, most, why) in waiting {
+            if came >= most {
+                self.end(id, Outcome::LetGo(why), now, out);
             } else {
-                has_come |= self.release(id, now, out);
+                came += usize::from(self.release(id, now, out));
             }
         }
     }

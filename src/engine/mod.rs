@@ -283,6 +283,13 @@ impl Outbox {
         self.acts.iter().any(|act| matches!(act, Effect::Show(_)))
     }
 
+    /// Takes a notification away. What was on its way to the screen is not shown only to be gone at once.
+    fn close(&mut self, id: u64) {
+        self.acts
+            .retain(|act| !matches!(act, Effect::Show(notice) if notice.delivery == id));
+        self.acts.push(Effect::Close(id));
+    }
+
     fn into_effects(self, save: Option<State>) -> Vec<Effect> {
         let records = self
             .records

@@ -169,7 +169,7 @@ pub enum LetGo {
     NothingFits,
     /// A feeling was named less than an hour before.
     AfterNaming,
-    /// It was shown, and two newer ones took its place on the screen.
+    /// Two others took its place on the screen.
     MadeRoom,
     /// A person hid the prompt.
     Hidden,
@@ -302,7 +302,7 @@ impl fmt::Display for LetGo {
             Self::AfterNaming => {
                 f.write_str("naming a feeling comes first, and this at least an hour later")
             }
-            Self::MadeRoom => f.write_str("it made room for a newer one"),
+            Self::MadeRoom => f.write_str("it made room for another one"),
             Self::Hidden => f.write_str("you hid this prompt"),
             Self::TooMuch => f.write_str("it made way after \"Too much\""),
             Self::NoCheckIn => f.write_str(

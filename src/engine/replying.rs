@@ -3,23 +3,23 @@
 use jiff::Timestamp;
 
 use super::record::{Answer, Trigger};
-use super::{Delivery, Effect, Engine, Outbox, later};
+use super::{Delivery, Engine, Outbox, later};
 use crate::journal::{CheckIn, Content, LONGEST_NOTE};
 use crate::library::Kind;
 
 impl Engine {
-    /// The words go into the journal, tied to what asked for them, and answer it; words for what asks no more do not.
+    /// The words go into the journal, tied to what asked for them, and answer it; it is shown again where it
+    /// asks for none, or none were written.
     pub(super) fn replied(&mut self, id: u64, words: &str, now: Timestamp, out: &mut Outbox) {
-        let delivery = self.live(id).filter(|one| one.is_on_screen());
-        let Some(delivery) = delivery.filter(|one| one.takes_words()) else {
-            // An exchange whose notification goes is over.
-            if self.live(id).is_some_and(Delivery::is_answered) {
-                return self.leave(id, out);
-            }
-            out.acts.push(Effect::Close(id));
+        // An exchange whose notification goes is over.
+        if self.live(id).is_some_and(Delivery::is_answered) {
+            return self.leave(id, out);
+        }
+        let Some(delivery) = self.live(id).filter(|one| one.is_on_screen()) else {
+            out.close(id);
             return;
         };
-        let Some(note) = note(words) else {
+        let Some(note) = note(words).filter(|_| delivery.takes_words()) else {
             return self.send_again(id, later(now, self.config.pace.expiry), 0, now, out);
         };
         let content = if delivery.asks(Kind::CheckIn) {
