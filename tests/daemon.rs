@@ -272,6 +272,23 @@ fn at_login_an_invalid_config_is_told_on_the_desktop_and_followed_once_mended() 
 }
 
 #[test]
+fn a_word_of_its_own_is_not_sent_into_do_not_disturb_either() {
+    let (_bus, server, home) = desk(QUIET);
+    let _daemon = home.daemon(&[]);
+    server.set_quiet(true);
+    wait_until("that is heard", || home.reads("do-not-disturb") == "busy");
+    home.write_config("[[reminder]]\nname = \"a\"\nwhen = \"at 25:00\"\n");
+    wait_until("the error is met", || {
+        !home.status()["settings_problem"].is_null()
+    });
+    // What is asked for comes in the terminal, and shows that nothing is on its way to the server any more.
+    home.prints(&["now"]);
+    assert_eq!(server.count(), 0);
+    server.set_quiet(false);
+    assert_eq!(server.notify(0).summary, "Settings not used");
+}
+
+#[test]
 fn at_login_no_server_is_started_by_its_name_while_the_desktop_sets_up() {
     let mut bus = Bus::start();
     let started = bus.path("started");

@@ -145,6 +145,11 @@ impl Stage {
             "clock" => return self.move_to(rest),
             "next" => return self.write_next(out),
             "restart" => return self.restart(),
+            "login" => {
+                self.restart();
+                self.engine = self.engine.clone().at_login(self.now);
+                return;
+            }
             "begin-anew" => return self.begin_anew(),
             "rejoin" => {
                 let earlier = self.out_of_reach.take().expect(what);

@@ -36,13 +36,13 @@ pub mod zone;
 pub use sense::is_not_to_disturb;
 pub use start::{Options, StartError, run};
 
+use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::{SignedDuration, Timestamp};
 use tokio::sync::mpsc::UnboundedSender;
 
 use crate::clock;
 use crate::engine::{
-    Action, Batch, Command, Effect, Engine, Event, Notice, Reply, ShowFailure, Wanted,
+    Action, Batch, Command, Effect, Engine, Event, Notice, Reply, ShowFailure, Source, Wanted,
 };
 use crate::paths::Paths;
 use crate::protocol::{RequestBody, ResponseBody, Service, StatusReport};
@@ -57,9 +57,6 @@ use sense::Senses;
 use store::{Kept, Ledger};
 use watchers::Watchers;
 
-/// How long a desktop may take to start its notification service at login.
-const SETTLE: SignedDuration = SignedDuration::from_secs(30);
-
 /// The running daemon.
 struct Daemon {
     paths: Paths,
@@ -69,8 +66,6 @@ struct Daemon {
     /// Whether attuned was started on a terminal.
     on_terminal: bool,
     since: Timestamp,
-    /// At login: until then nothing is shown while there is no notification service.
-    settling_until: Option<Timestamp>,
     session: Session,
     /// The notification service, while there is one.
     service: Option<Service>,
@@ -81,7 +76,7 @@ struct Daemon {
     findings: Vec<Diagnostic>,
     /// What had to be put aside to begin the record.
     store_note: Option<String>,
-    /// The last word about attuned's own matters, until it is on screen.
+    /// The last word about attuned's own matters, until it is on screen; every wake tries again.
     untold: Option<notifier::Notice>,
     watchers: Watchers,
     senses: Senses,
@@ -140,7 +135,6 @@ impl Daemon {
     fn next_wake(&self) -> Option<Timestamp> {
         let retry = self.ledger.next_retry();
         let due = self.engine.next_wake().into_iter().chain(retry).min();
-        let due = due.map(|due| self.settling_until.map_or(due, |until| due.max(until)));
         due.into_iter().chain(self.watchers.next_change()).min()
     }
 
@@ -152,22 +146,13 @@ impl Daemon {
         }
     }
 
-    /// Whether the desktop is still being set up. Sending then would start a notification server by its name, before the
-    /// one the person's session starts itself. A clock that was set back ends the wait.
-    fn is_settling(&mut self, now: Timestamp) -> bool {
-        let left = |until: Timestamp| until.duration_since(now);
-        let waits = |until: &Timestamp| left(*until).is_positive() && left(*until) <= SETTLE;
-        self.settling_until = self.settling_until.filter(waits);
-        self.settling_until.is_some()
-    }
-
     fn take(&mut self, input: Input, now: Timestamp, inbox: &mut Inbox) -> Flow {
         match input {
-            Input::Wake if self.is_settling(now) => {}
             Input::Wake => {
                 self.retry_store(now);
                 self.handle(Event::Wake, now);
                 self.let_old_go(now);
+                self.look_before_telling();
             }
             Input::Report(Report::BusLost { .. }) if self.session == Session::Joined => {
                 tracing::info!("the session has ended");
@@ -175,6 +160,9 @@ impl Daemon {
             }
             Input::Report(report) => self.take_report(report, now),
             Input::Sensed(event) => {
+                if let Event::Sensed(Source::DoNotDisturb, said) = &event {
+                    self.tell_where_seen(said);
+                }
                 self.handle(event, now);
             }
             Input::Request(body, responder) => return self.take_request(body, responder, now),
@@ -272,14 +260,11 @@ impl Daemon {
             } => {
                 self.service = Some(Service { name, version });
                 self.join_session();
-                self.settling_until = None;
                 self.told_no_service = false;
                 // What they look at comes with the desktop, too.
                 self.senses.try_again();
                 self.handle(Event::ServiceReady, now);
-                if let Some(notice) = self.untold.clone() {
-                    self.notifier.show(notice);
-                }
+                self.look_before_telling();
             }
             Report::Gone => {
                 self.join_session();

@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::Daemon;
 use super::notifier::{Key, Notice, Urgency};
 use super::store::SetAside;
+use crate::engine::{Reading, Source};
 
 /// The notification about attuned's own matters; deliveries' ids start at one.
 pub(super) const OWN_MATTERS: Key = 0;
@@ -38,7 +39,7 @@ impl Daemon {
         self.store_note = Some(note);
     }
 
-    /// Tells of attuned's own matters: now, or once there is somebody to show it.
+    /// Tells of attuned's own matters: now, or once there is somebody to show it, and to see it.
     pub(super) fn tell(&mut self, summary: &str, body: &str) {
         let notice = Notice {
             key: OWN_MATTERS,
@@ -51,7 +52,22 @@ impl Daemon {
             expires_in: STAY,
             silent: true,
         };
-        self.untold = Some(notice.clone());
-        self.notifier.show(notice);
+        self.untold = Some(notice);
+        self.look_before_telling();
+    }
+
+    /// Looks at do-not-disturb: some servers drop what is sent then, without a word. What it says comes as any reading.
+    pub(super) fn look_before_telling(&self) {
+        if self.untold.is_some() && !self.engine.is_settling() {
+            self.senses.ask(Source::DoNotDisturb);
+        }
+    }
+
+    /// Shows what is not told yet, where this is what do-not-disturb says.
+    pub(super) fn tell_where_seen(&self, said: &Reading) {
+        let is_seen = matches!(said, Reading::Free | Reading::Unknown { .. });
+        if let Some(notice) = self.untold.as_ref().filter(|_| is_seen) {
+            self.notifier.show(notice.clone());
+        }
     }
 }

@@ -13,7 +13,7 @@ use super::programs::Programs;
 use super::sense::Senses;
 use super::store::{Beginning, Ledger};
 use super::watchers::Watchers;
-use super::{Daemon, SETTLE, Session, opening, service, terminal};
+use super::{Daemon, Session, opening, service, terminal};
 use crate::clock;
 use crate::engine::{Batch, Command, Engine, Event, Wanted};
 use crate::paths::Paths;
@@ -97,6 +97,11 @@ pub async fn run(options: Options) -> Result<(), StartError> {
         state,
         now,
     );
+    let engine = if at_login {
+        engine.at_login(now)
+    } else {
+        engine
+    };
     let mut daemon = Daemon {
         paths,
         engine,
@@ -104,7 +109,6 @@ pub async fn run(options: Options) -> Result<(), StartError> {
         notifier: Notifier::start(reports),
         on_terminal: terminal::is_there(),
         since: now,
-        settling_until: at_login.then(|| now.saturating_add(SETTLE).unwrap_or(now)),
         session: if at_login && !service::is_managed() {
             Session::Awaited
         } else {
@@ -125,13 +129,13 @@ pub async fn run(options: Options) -> Result<(), StartError> {
     if let Some(problem) = daemon.ledger.problem() {
         tracing::error!("the record cannot be written, trying again: {problem}");
     }
+    daemon.follow_senses(now);
     if let Some(set_aside) = set_aside {
         daemon.tell_of_loss(&set_aside);
     }
     if !errors.is_empty() {
         daemon.keep_settings(&errors);
     }
-    daemon.follow_senses(now);
     daemon.follow_programs();
     // What an earlier run left on the screen has gone with it.
     daemon.handle(Event::ServiceGone, now);

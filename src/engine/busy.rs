@@ -21,7 +21,7 @@ const ANSWER: SignedDuration = SignedDuration::from_secs(60);
 /// An answer tells how things are for this long.
 const FRESH: SignedDuration = SignedDuration::from_secs(10);
 
-/// While a prompt waits, a source that answered "busy" is asked again this much later.
+/// While a prompt waits, a source that is asked and said "busy" is asked again this much later.
 const ASK_AGAIN: SignedDuration = SignedDuration::from_secs(60);
 
 /// An answer that is older was not asked for again, as nothing waited: nobody knows what it would be now.
@@ -224,15 +224,26 @@ impl Sensed {
         Self { reading, ..*self }
     }
 
+    /// Whether it is asked before anything is shown.
+    fn is_asked_before_all(&self, source: Source) -> bool {
+        self.is_silent || source.is_asked_all_the_same()
+    }
+
     /// From when on it does not stand in the way, if it says nothing new; none where it does until it says so.
     fn lets_speak_from(&self, source: Source) -> Option<Timestamp> {
-        let stuck = || source.may_be_stuck().then(|| later(self.since, STUCK));
         match (&self.reading, self.asked) {
             (_, Asked::At(at)) => Some(later(at, ANSWER)),
-            (Reading::Busy { .. }, Asked::AnsweredAt(at)) if self.is_silent => {
-                Some(later(at, ASK_AGAIN))
+            (Reading::Busy { .. }, asked) if self.is_asked_before_all(source) => {
+                let told = match asked {
+                    Asked::AnsweredAt(at) => at,
+                    Asked::NotYet | Asked::At(_) => self.since,
+                };
+                Some(later(told, ASK_AGAIN))
             }
-            (Reading::Busy { .. }, _) => stuck(),
+            (Reading::Busy { .. }, _) => {
+                let may_be_stuck = source.may_be_stuck();
+                may_be_stuck.then(|| later(self.since, STUCK))
+            }
             (Reading::Looking, _) => Some(later(self.since, LOOK)),
             (Reading::Free | Reading::Unknown { .. } | Reading::OnRequest, _) => {
                 Some(Timestamp::MIN)
@@ -240,9 +251,9 @@ impl Sensed {
         }
     }
 
-    /// Whether it has to be asked before something is shown.
+    /// Whether it has to be asked now, before something is shown.
     fn is_to_be_asked(&self, source: Source, now: Timestamp) -> bool {
-        if !self.is_silent && !source.is_asked_all_the_same() {
+        if !self.is_asked_before_all(source) {
             return false;
         }
         match self.asked {
@@ -302,8 +313,12 @@ impl Engine {
         self.free_since = self.free_since.filter(|since| *since <= now);
         for sensed in self.senses.values_mut() {
             sensed.since = sensed.since.min(now);
-            if let Asked::At(at) = &mut sensed.asked {
-                *at = now.min(*at);
+            let is_busy = sensed.says_busy();
+            match &mut sensed.asked {
+                Asked::At(at) => *at = now.min(*at),
+                Asked::AnsweredAt(at) if is_busy => *at = now.min(*at),
+                // Asked anew.
+                Asked::AnsweredAt(_) | Asked::NotYet => {}
             }
         }
     }
@@ -353,6 +368,7 @@ impl Engine {
     /// From when on a prompt may come, if no source says anything new; none where one has to.
     pub(super) fn moment(&self) -> Option<Timestamp> {
         let settled = self.free_since.map(|since| later(since, SETTLE));
+        let settled = settled.max(self.settling_until);
         let settled = settled.unwrap_or(Timestamp::MIN);
         let mut senses = self.senses.iter();
         senses.try_fold(settled, |moment, (source, sensed)| {

@@ -180,7 +180,7 @@ impl Engine {
                 out.close(id);
             }
             Phase::Snoozed { until } => self.end_snooze(id, until, now, out),
-            Phase::Held { until } => self.end_wait(id, until, now, out),
+            Phase::Held { .. } => self.end_wait(id, now, out),
         }
     }
 

@@ -12,7 +12,7 @@ use super::busy::Source;
 use super::delivery::MOST_ON_SCREEN;
 use super::due::ON_TIME;
 use super::record::{LetGo, MissedWhy, Outcome, Record, Trigger};
-use super::state::{Delivery, Phase, Stage};
+use super::state::{Delivery, Phase, Stage, Tried};
 use super::{Engine, Outbox, later};
 
 /// What waits for a moment that suits.
@@ -32,6 +32,20 @@ impl Delivery {
     pub fn is_held(&self) -> bool {
         matches!(self.phase, Phase::Held { .. })
     }
+
+    /// Whether its moment would come too late: slept through, or past the time that there was for showing it.
+    fn has_waited_too_long(&self, now: Timestamp) -> bool {
+        self.is_held() && now.duration_since(self.phase.until()) > ON_TIME
+            || self.tried().is_some_and(|tried| tried.until <= now)
+    }
+
+    /// What came of showing it before it had to wait.
+    fn tried(&self) -> Option<&Tried> {
+        match &self.phase {
+            Phase::Held { tried, .. } => tried.as_ref(),
+            _ => None,
+        }
+    }
 }
 
 impl Engine {
@@ -50,7 +64,10 @@ impl Engine {
         let id = record.id;
         self.state.live.push(Delivery {
             record,
-            phase: Phase::Held { until: now },
+            phase: Phase::Held {
+                until: now,
+                tried: None,
+            },
             since: now,
             quiet: false,
             stage: Stage::default(),
@@ -65,7 +82,24 @@ impl Engine {
         let Some(delivery) = self.live_mut(id) else {
             return;
         };
-        delivery.phase = Phase::Held { until };
+        let tried = match &delivery.phase {
+            Phase::Waiting {
+                until,
+                failure,
+                tries,
+                ..
+            } => Some(Tried {
+                until: *until,
+                failure: failure.clone(),
+                tries: *tries,
+            }),
+            Phase::Held { tried, .. } => tried.clone(),
+            _ => None,
+        };
+        let until = tried
+            .iter()
+            .fold(until, |until, tried| until.min(tried.until));
+        delivery.phase = Phase::Held { until, tried };
         delivery.since = now;
         delivery.record.held = source;
         delivery.record.outcome = Some(Outcome::Held { until });
@@ -95,16 +129,20 @@ impl Engine {
     }
 
     /// The wait is over: it is let go, unless its moment comes right now.
-    pub(super) fn end_wait(&mut self, id: u64, until: Timestamp, now: Timestamp, out: &mut Outbox) {
-        let is_late = now.duration_since(until) > ON_TIME;
-        if !is_late && self.may_come(now) {
+    pub(super) fn end_wait(&mut self, id: u64, now: Timestamp, out: &mut Outbox) {
+        let Some(delivery) = self.live(id) else {
+            return;
+        };
+        if !delivery.has_waited_too_long(now) && self.may_come(now) {
             return;
         }
-        let held = self.live(id).and_then(|one| one.record.held);
-        let outcome = match held.or_else(|| self.busy_with(now)) {
-            Some(source) => Outcome::LetGo(LetGo::Busy { source }),
+        let held = delivery.record.held.or_else(|| self.busy_with(now));
+        let outcome = match (held, delivery.tried()) {
+            (Some(source), _) => Outcome::LetGo(LetGo::Busy { source }),
+            (None, Some(_)) if delivery.record.was_shown() => Outcome::Expired,
+            (None, Some(tried)) => Outcome::Failed(tried.failure.clone()),
             // Slept through, or a source did not answer in time.
-            None => Outcome::Missed(MissedWhy::TooLongAgo {
+            (None, None) => Outcome::Missed(MissedWhy::TooLongAgo {
                 grace: self.config.busy.wait,
             }),
         };
@@ -114,6 +152,12 @@ impl Engine {
     /// Shows one of those that wait, if this is the moment; asks first what has to be asked.
     pub(super) fn seek_moment(&mut self, now: Timestamp, out: &mut Outbox) {
         self.note_busy(now, out);
+        let waiting = self.waiting();
+        let too_long = waiting.filter(|one| one.has_waited_too_long(now));
+        let too_long: Vec<u64> = too_long.map(|one| one.record.id).collect();
+        for id in too_long {
+            self.end_wait(id, now, out);
+        }
         if self.waiting().next().is_none() || !self.is_moment(now) || self.ask_senses(now, out) {
             return;
         }
@@ -148,7 +192,7 @@ impl Engine {
     /// then the newest.
     fn precedence(&self, delivery: &Delivery) -> (bool, bool, u64) {
         let record = &delivery.record;
-        let was_put_off = record.was_shown();
+        let was_put_off = record.was_shown() && delivery.tried().is_none();
         let is_exact = match &record.trigger {
             Trigger::Reminder { name, .. } => {
                 let mut reminders = self.config.reminders.iter();
@@ -161,11 +205,16 @@ impl Engine {
 
     /// Brings what waited, as if it were due now; whether it came.
     fn release(&mut self, id: u64, now: Timestamp, out: &mut Outbox) -> bool {
-        let Some(record) = self.live(id).map(|one| one.record.clone()) else {
+        let Some(delivery) = self.live(id) else {
             return false;
         };
+        let record = delivery.record.clone();
         if record.card.is_some() {
-            return self.show_now(id, later(now, self.config.pace.expiry), 0, now, out);
+            let until = later(now, self.config.pace.expiry);
+            let (until, tries) = delivery
+                .tried()
+                .map_or((until, 0), |tried| (tried.until.min(until), tried.tries));
+            return self.show_now(id, until, tries, now, out);
         }
         let config = Arc::clone(&self.config);
         let mut reminders = config.reminders.iter();

@@ -39,7 +39,7 @@ pub use holding::Held;
 pub use overwhelm::Overwhelm;
 pub use preview::{Overview, Planned, Preview, Upcoming};
 pub use record::{Answer, Card, LetGo, MissedWhy, Outcome, Record, ShowFailure, Trigger};
-pub use state::{Cursor, Day, Delivery, Mood, Pause, Phase, Stage, State};
+pub use state::{Cursor, Day, Delivery, Mood, Pause, Phase, Stage, State, Tried};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -57,6 +57,9 @@ const EARLIEST_PLAUSIBLE_SECOND: i64 = 1_735_689_600;
 /// More than any two zones differ: what was noted this far ahead was noted by a wrong clock.
 const WRONG_CLOCK: SignedDuration = SignedDuration::from_hours(27);
 
+/// How long a desktop may take to start its notification service at login.
+const SET_UP: SignedDuration = SignedDuration::from_secs(30);
+
 /// Decides what happens, and when.
 #[derive(Debug, Clone)]
 pub struct Engine {
@@ -68,6 +71,8 @@ pub struct Engine {
     senses: BTreeMap<Source, Sensed>,
     /// Since when the person is free again.
     free_since: Option<Timestamp>,
+    /// At login: until then nothing comes by itself while there is no notification service.
+    settling_until: Option<Timestamp>,
     clock_is_set: bool,
     /// Whether this is a copy that is run ahead.
     looks_ahead: bool,
@@ -90,6 +95,7 @@ impl Engine {
             state,
             senses: BTreeMap::new(),
             free_since: None,
+            settling_until: None,
             clock_is_set: is_plausible(now),
             looks_ahead: false,
         };
@@ -97,6 +103,22 @@ impl Engine {
         engine.follow_schedules(now);
         engine.state.deck.forget_gone(&engine.library, now);
         engine
+    }
+
+    /// This engine at a login: while the desktop is being set up, what is sent would start a notification server by its
+    /// name, before the one that the person's session starts itself. A clock that is set back ends that.
+    #[must_use]
+    pub fn at_login(self, now: Timestamp) -> Self {
+        Self {
+            settling_until: Some(later(now, SET_UP)),
+            ..self
+        }
+    }
+
+    /// Whether the desktop is still being set up, as far as is known.
+    #[must_use]
+    pub fn is_settling(&self) -> bool {
+        self.settling_until.is_some()
     }
 
     /// An engine with the settings, library and zone of this one, that goes on from another state.
@@ -107,6 +129,7 @@ impl Engine {
         Self {
             senses: self.senses.clone(),
             free_since: self.free_since,
+            settling_until: self.settling_until,
             ..engine
         }
     }
@@ -134,7 +157,10 @@ impl Engine {
                 self.state.deck.forget_gone(&self.library, now);
             }
             Event::ZoneChanged(zone) => self.zone = zone,
-            Event::ServiceReady => self.show_waiting(now, &mut out),
+            Event::ServiceReady => {
+                self.settling_until = None;
+                self.show_waiting(now, &mut out);
+            }
             Event::ServiceGone => self.lose_screen(now),
             Event::Shown(id) => self.was_shown(id, now, &mut out),
             Event::Failed(id, failure) => self.was_not_shown(id, failure, now, &mut out),
@@ -161,6 +187,9 @@ impl Engine {
     pub fn next_wake(&self) -> Option<Timestamp> {
         if !self.clock_is_set {
             return None;
+        }
+        if self.is_settling() {
+            return self.settling_until;
         }
         let reminders = self.config.reminders.iter();
         let due = reminders.filter_map(|reminder| Some(self.next_due(reminder)?.at));
@@ -193,7 +222,7 @@ impl Engine {
     }
 
     fn wake(&mut self, now: Timestamp, out: &mut Outbox) {
-        if !self.clock_is_set {
+        if !self.clock_is_set || self.is_settling() {
             return;
         }
         self.end_phases(now, out);
@@ -207,6 +236,9 @@ impl Engine {
             return;
         }
         self.correct_senses(now);
+        let left = |until: Timestamp| until.duration_since(now);
+        let settles = |until: &Timestamp| left(*until).is_positive() && left(*until) <= SET_UP;
+        self.settling_until = self.settling_until.filter(settles);
         let is_wrong =
             |noted: Timestamp| !is_plausible(noted) || noted.duration_since(now) > WRONG_CLOCK;
         if self

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::back_off::BackOff;
 use super::overwhelm::Overwhelm;
-use super::record::{Card, Record};
+use super::record::{Card, Record, ShowFailure};
 use crate::config::{Level, Scope};
 use crate::journal::{EntryId, Scale};
 use crate::library::{Deck, LastState, Preferences};
@@ -191,7 +191,7 @@ pub enum Phase {
         /// Given up then.
         until: Timestamp,
         /// Why not.
-        failure: super::record::ShowFailure,
+        failure: ShowFailure,
         /// Tried again then; none where only a service that appears can help.
         retry: Option<Timestamp>,
         /// How often it was tried.
@@ -216,7 +216,21 @@ pub enum Phase {
     Held {
         /// Let go then.
         until: Timestamp,
+        /// Where it was to be shown before, and could not be.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        tried: Option<Tried>,
     },
+}
+
+/// How far it has got with showing a delivery that could not be shown yet.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Tried {
+    /// Given up then.
+    pub until: Timestamp,
+    /// Why it could not be shown.
+    pub failure: ShowFailure,
+    /// How often it was tried.
+    pub tries: u32,
 }
 
 impl Phase {
@@ -229,7 +243,7 @@ impl Phase {
             | Self::Open { until }
             | Self::InTerminal { until }
             | Self::Snoozed { until }
-            | Self::Held { until } => *until,
+            | Self::Held { until, .. } => *until,
         }
     }
 
@@ -240,7 +254,7 @@ impl Phase {
             | Self::Open { until }
             | Self::InTerminal { until }
             | Self::Snoozed { until }
-            | Self::Held { until } => until,
+            | Self::Held { until, .. } => until,
         }
     }
 }

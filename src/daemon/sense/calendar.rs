@@ -2,7 +2,7 @@
 
 use std::convert::Infallible;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use tokio::task::spawn_blocking;
@@ -29,10 +29,11 @@ pub(super) async fn run(
     let mut timer = Timer::new().map_err(no_timer)?;
     let mut zone = ZoneWatch::new();
     let mut logged = Vec::new();
+    let mut watch = None;
     loop {
         let addresses = settings.addresses.clone();
         let view = View::of_coming_days(clock::now(), clock::system_zone(), addresses);
-        let (calendars, mut watch) = read(settings, &home, &view).await?;
+        let calendars = read(settings, &home, &view, &mut watch).await?;
         log(&calendars.findings, &mut logged);
         loop {
             let now = clock::now();
@@ -62,23 +63,38 @@ pub(super) async fn run(
     }
 }
 
-/// Reads the files, aside so that nothing else waits for them. They are watched before they are read, so that no change is
-/// lost.
+/// Reads the files. They are watched before they are listed and read, so that no change is lost.
 async fn read(
     settings: &CalendarSettings,
     home: &Path,
     view: &View,
-) -> Result<(Calendars, Option<Watch>), Failure> {
-    let gone_wrong = |_| "the calendars could not be read".to_owned();
-    let (settings, home, view) = (settings.clone(), home.to_owned(), view.clone());
-    let found = spawn_blocking(move || CalendarFiles::find(&settings, &home)).await;
-    let files = found.map_err(gone_wrong)?;
-    let watch = Watch::over(files.watched(), Entries::Visible);
-    if let Err(error) = &watch {
-        tracing::warn!("changes of the calendars are seen once a day only: {error}");
+    watch: &mut Option<Watch>,
+) -> Result<Calendars, Failure> {
+    follow(find(settings, home).await?.watched(), watch);
+    let files = find(settings, home).await?;
+    let view = view.clone();
+    aside(move || files.read(&view)).await
+}
+
+async fn find(settings: &CalendarSettings, home: &Path) -> Result<CalendarFiles, Failure> {
+    let (settings, home) = (settings.clone(), home.to_owned());
+    aside(move || CalendarFiles::find(&settings, &home)).await
+}
+
+/// Does what takes a while so that nothing else waits for it.
+async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Failure> {
+    let done = spawn_blocking(work).await;
+    done.map_err(|_| "the calendars could not be read".to_owned())
+}
+
+fn follow(paths: &[PathBuf], watch: &mut Option<Watch>) {
+    let followed = match watch {
+        Some(watch) => watch.rewatch(paths),
+        None => Watch::over(paths, Entries::Visible).map(|new| *watch = Some(new)),
+    };
+    if let Err(error) = followed {
+        tracing::warn!("changes of the calendars may be seen once a day only: {error}");
     }
-    let calendars = spawn_blocking(move || files.read(&view)).await;
-    Ok((calendars.map_err(gone_wrong)?, watch.ok()))
 }
 
 /// Where nothing can be read at all, that is no free day.

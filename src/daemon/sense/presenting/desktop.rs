@@ -17,6 +17,9 @@ const IDLE: u32 = 8;
 /// KDE's of what keeps the screen as it is.
 const SCREEN: u32 = 4;
 
+/// More programs at once say no more than these, and each is asked for by itself.
+const MOST: usize = 16;
+
 /// Tells of the programs that keep the screen on.
 pub(super) async fn follow(bus: &Bus, told: &Told) -> Result<Infallible, Failure> {
     let mut line = Line::open(bus).await?;
@@ -54,7 +57,7 @@ async fn gnome(line: &Line) -> Result<Programs, BusError> {
     }
     let inhibitors: Vec<OwnedObjectPath> = line.ask(manager, "GetInhibitors", &()).await?;
     let mut programs = Programs::new();
-    for inhibitor in inhibitors {
+    for inhibitor in inhibitors.into_iter().take(MOST) {
         let inhibitor = Object {
             path: inhibitor.as_str(),
             interface: "org.gnome.SessionManager.Inhibitor",
