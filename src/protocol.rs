@@ -74,6 +74,9 @@ pub enum RequestBody {
         /// A collection or a prompt by name; any where there is none.
         #[serde(default)]
         what: Option<String>,
+        /// Whether nobody reads the reply, as where a key was pressed for it.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        unread: bool,
     },
     /// A practice, to be read in the terminal at once.
     Practice {
@@ -121,6 +124,9 @@ pub enum RequestBody {
         /// As a notification; else the command shows it.
         #[serde(default)]
         notify: bool,
+        /// Whether nobody reads the reply, as where a key was pressed for it.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        unread: bool,
         /// The check-in that says so, where it is to be kept.
         #[serde(default)]
         entry: Option<Box<Entry>>,
@@ -321,11 +327,19 @@ impl RequestBody {
                 notices_read,
             }),
             Self::Answer { entry, delivery } => Ok(Command::Answer { entry, delivery }),
-            Self::Overwhelmed { notify, entry } => Ok(Command::Overwhelmed { notify, entry }),
+            Self::Overwhelmed {
+                notify,
+                unread,
+                entry,
+            } => Ok(Command::Overwhelmed {
+                notify,
+                unread,
+                entry,
+            }),
             Self::Steady { by_a_step } => Ok(Command::Steady { by_a_step }),
-            Self::Now { what: None } => Ok(Command::Now(Wanted::Any)),
+            Self::Now { what: None, unread } => Ok(Command::now(Wanted::Any, unread)),
             Self::Practice { what: None } => Ok(Command::Practice(Wanted::Any)),
-            Self::Now { what: Some(_) }
+            Self::Now { what: Some(_), .. }
             | Self::Practice { what: Some(_) }
             | Self::Status
             | Self::Watch

@@ -179,7 +179,8 @@ impl Stage {
             "resume" => Event::Command(Command::Resume(scope(rest))),
             "snooze" => Event::Command(Command::Snooze(parse_duration(rest).ok())),
             "overwhelmed" => Event::Command(Command::Overwhelmed {
-                notify: rest == "--notify",
+                notify: rest.starts_with("--notify"),
+                unread: rest.ends_with("--unread"),
                 entry: None,
             }),
             "steady" => Event::Command(Command::Steady {
@@ -195,10 +196,10 @@ impl Stage {
                     notices_read: false,
                 })
             }
-            "now" => {
+            "now" | "bring" => {
                 let name = (!rest.is_empty()).then_some(rest);
                 let wanted = Wanted::by_name(name, self.engine.library()).expect(what);
-                Event::Command(Command::Now(wanted))
+                Event::Command(Command::now(wanted, verb == "bring"))
             }
             _ => panic!("unknown: {what}"),
         };
@@ -342,6 +343,7 @@ impl Stage {
     fn describe_reply(&self, reply: &Reply) -> String {
         match reply {
             Reply::Sent(_) => "reply: sent".into(),
+            Reply::Held => "reply: held".into(),
             Reply::Read(card) => format!("reply: read {}", card.title),
             Reply::Paused {
                 pause,

@@ -1,6 +1,6 @@
 //! Who does what a command asks for: the running daemon, else the very same engine here, under the state lock.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::time::Duration;
 
 use super::client::{self, AskError};
@@ -33,6 +33,30 @@ pub enum Told {
     Daemon,
     /// This command, as no daemon runs.
     Alone,
+}
+
+/// Whether somebody reads what is printed: on a terminal, or from a pipe. A key or a launcher starts a program with neither.
+pub fn is_read() -> bool {
+    io::stdin().is_terminal()
+        || io::stdout().is_terminal()
+        || io::stderr().is_terminal()
+        || is_piped()
+}
+
+#[cfg(unix)]
+fn is_piped() -> bool {
+    use std::fs::File;
+    use std::os::fd::AsFd;
+    use std::os::unix::fs::FileTypeExt;
+
+    let out = io::stdout().as_fd().try_clone_to_owned().map(File::from);
+    let out = out.and_then(|out| out.metadata());
+    out.is_ok_and(|out| out.file_type().is_fifo())
+}
+
+#[cfg(not(unix))]
+fn is_piped() -> bool {
+    true
 }
 
 /// Asks the running daemon.

@@ -27,7 +27,8 @@ Examples:
   attuned now small-wins/a-bit-better  this very one
 
 It comes as a notification; or here on the terminal, when attuned is not running
-or do-not-disturb is on. It counts towards no limit.
+or do-not-disturb is on. Of a key, which has no terminal, it waits until that is
+off. It counts towards no limit.
 What there is: attuned library list")]
 pub struct NowArgs {
     /// A collection, or a prompt
@@ -66,11 +67,15 @@ pub fn run(args: &NowArgs, setup: &Setup, out: &mut Terminal) -> Result<(), Fail
     args.check_from(&paths)?;
     let request = RequestBody::Now {
         what: args.name().map(str::to_owned),
+        unread: !ask::is_read(),
     };
     match ask::daemon_or_lock(&request, &paths)? {
         Heard::Daemon(Reply::Sent(card)) => {
             sent(&card.title, &paths, out)?;
             say_aside(&card, args, look(setup, &paths).as_ref(), out)
+        }
+        Heard::Daemon(Reply::Held) => {
+            Ok(out.paragraph(0, "Do-not-disturb is on; it comes once that is off.")?)
         }
         Heard::Daemon(Reply::Read(card)) => read_here(&card, args, setup, &paths, out),
         Heard::Daemon(_) => Err(ask::odd()),

@@ -31,7 +31,7 @@ itself, and no check-in; for three more, gentle ones. It is in your journal like
 that answer, and it ends by itself. To end it sooner: attuned steady
 Quiet altogether: attuned pause. For people to turn to: attuned support")]
 pub struct OverwhelmedArgs {
-    /// As a notification; attuned has to run. Under do-not-disturb it is printed
+    /// As a notification; attuned has to run. Under do-not-disturb it is printed; of a key, a terminal opens
     #[arg(long)]
     notify: bool,
 
@@ -56,6 +56,7 @@ impl OverwhelmedArgs {
         let entry = unasked(CheckIn::quick(Quick::TooMuch), channel);
         RequestBody::Overwhelmed {
             notify: self.notify,
+            unread: !ask::is_read(),
             entry: Some(Box::new(entry)),
         }
     }

@@ -364,7 +364,10 @@ impl Daemon {
                 responder.send(self.erase(what, now));
                 return Flow::Continue;
             }
-            RequestBody::Now { what } => self.wanted(what.as_deref()).map(Command::Now),
+            RequestBody::Now { what, unread } => {
+                let wanted = self.wanted(what.as_deref());
+                wanted.map(|wanted| Command::now(wanted, unread))
+            }
             RequestBody::Practice { what } => self.wanted(what.as_deref()).map(Command::Practice),
             other => other
                 .into_command()

@@ -17,7 +17,8 @@ const LONGEST_SNOOZE: SignedDuration = SignedDuration::from_hours(12);
 impl Engine {
     pub(super) fn command(&mut self, command: Command, now: Timestamp, out: &mut Outbox) -> Reply {
         match command {
-            Command::Now(wanted) => self.now(&wanted, now, out),
+            Command::Now(wanted) => self.now(&wanted, Self::send_or_read, now, out),
+            Command::Bring(wanted) => self.now(&wanted, Self::send_or_hold, now, out),
             Command::Practice(wanted) => self.practice(&wanted, now, out),
             Command::Pause {
                 until,
@@ -29,8 +30,13 @@ impl Engine {
             Command::Answer { entry, delivery } => {
                 self.answer_by_command(*entry, delivery, now, out)
             }
-            Command::Overwhelmed { notify, entry } => {
-                self.overwhelmed(notify, entry.map(|entry| *entry), now, out)
+            Command::Overwhelmed {
+                notify,
+                unread,
+                entry,
+            } => {
+                out.entries.extend(entry.map(|entry| *entry));
+                self.overwhelmed(notify, unread, now, out)
             }
             Command::Steady { by_a_step } => self.steady(by_a_step, now),
             Command::Library {
@@ -41,9 +47,15 @@ impl Engine {
         }
     }
 
-    fn now(&mut self, wanted: &Wanted, now: Timestamp, out: &mut Outbox) -> Reply {
+    fn now(
+        &mut self,
+        wanted: &Wanted,
+        bring: impl FnOnce(&mut Self, Record, Timestamp, &mut Outbox) -> Option<Reply>,
+        now: Timestamp,
+        out: &mut Outbox,
+    ) -> Reply {
         let record = self.chosen(wanted, now);
-        let reply = record.and_then(|record| self.send_or_read(record, now, out));
+        let reply = record.and_then(|record| bring(self, record, now, out));
         match reply {
             Some(reply) => reply,
             None if self.waits(wanted, now) => Reply::Refused {
@@ -67,6 +79,15 @@ impl Engine {
         let card = record.card.clone()?;
         self.send(record, Manner::Usual, now, out);
         Some(Reply::Sent(card))
+    }
+
+    /// Sends what was asked for; under do-not-disturb it waits until that is off.
+    fn send_or_hold(&mut self, record: Record, now: Timestamp, out: &mut Outbox) -> Option<Reply> {
+        if self.is_not_to_disturb(now) {
+            self.hold_new(record, now, out);
+            return Some(Reply::Held);
+        }
+        self.send_or_read(record, now, out)
     }
 
     /// Whether what is wanted waits because a feeling was named.

@@ -59,8 +59,10 @@ pub enum Event {
 /// What a person can ask for.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Command {
-    /// One prompt at once.
+    /// One prompt at once; under do-not-disturb, as the reply.
     Now(Wanted),
+    /// One prompt at once, or once do-not-disturb is off, as nobody reads the reply.
+    Bring(Wanted),
     /// A practice, to be read in the terminal at once.
     Practice(Wanted),
     /// Quiet for a while.
@@ -87,6 +89,8 @@ pub enum Command {
     Overwhelmed {
         /// As a notification; else whoever asks shows it.
         notify: bool,
+        /// Whether nobody reads the reply.
+        unread: bool,
         /// The check-in that says so, where it is to be kept.
         entry: Option<Box<Entry>>,
     },
@@ -104,6 +108,18 @@ pub enum Command {
         /// Whether the person has read what to know before it ([`Reply::ReadFirst`]).
         notices_read: bool,
     },
+}
+
+impl Command {
+    /// One prompt at once, for somebody who reads the reply or does not.
+    #[must_use]
+    pub fn now(wanted: Wanted, unread: bool) -> Self {
+        if unread {
+            Self::Bring(wanted)
+        } else {
+            Self::Now(wanted)
+        }
+    }
 }
 
 /// Which prompt a person asked for.
@@ -211,6 +227,8 @@ pub struct Notice {
 pub enum Reply {
     /// A prompt was sent.
     Sent(Card),
+    /// A prompt comes once do-not-disturb is off.
+    Held,
     /// This is to be read in the terminal, and is on record as read.
     Read(Card),
     /// A pause begins.

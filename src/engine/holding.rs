@@ -188,19 +188,21 @@ impl Engine {
         }
     }
 
-    /// Which of those that wait comes first, the greatest: what a person put off themselves, then what has an exact time,
-    /// then the newest.
+    /// Which of those that wait comes first, the greatest: what a person asked for or put off themselves, then what has an
+    /// exact time, then the newest.
     fn precedence(&self, delivery: &Delivery) -> (bool, bool, u64) {
         let record = &delivery.record;
         let was_put_off = record.was_shown() && delivery.tried().is_none();
-        let is_exact = match &record.trigger {
+        let (was_asked_for, is_exact) = match &record.trigger {
+            Trigger::Request { .. } | Trigger::FollowUp { .. } => (true, false),
             Trigger::Reminder { name, .. } => {
                 let mut reminders = self.config.reminders.iter();
-                reminders.any(|one| one.name == *name && !one.schedule.is_random())
+                let is_exact = reminders.any(|one| one.name == *name && !one.schedule.is_random());
+                (false, is_exact)
             }
-            Trigger::HowOften | Trigger::Request { .. } | Trigger::FollowUp { .. } => false,
+            Trigger::HowOften => (false, false),
         };
-        (was_put_off, is_exact, record.id)
+        (was_put_off || was_asked_for, is_exact, record.id)
     }
 
     /// Brings what waited, as if it were due now; whether it came.

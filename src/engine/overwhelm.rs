@@ -4,12 +4,12 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use super::action::Flow;
 use super::event::Reply;
-use super::record::{Card, LetGo, Outcome, Record, Trigger};
+use super::record::{Answer, Card, LetGo, Outcome, Record, Trigger};
 use super::state::Mood;
 use super::{Effect, Engine, Outbox, later};
 use crate::config::{Content, Reminder};
-use crate::journal::Entry;
 use crate::library::{Intensity, Kind, LastState, Selection};
 
 /// How long hardly anything comes.
@@ -200,16 +200,16 @@ impl Engine {
         from
     }
 
-    /// `attuned overwhelmed`: met at once, as "Too much" is.
+    /// `attuned overwhelmed`: met at once, as "Too much" is. Under do-not-disturb, where nobody reads the reply, in a
+    /// terminal that opens.
     pub(super) fn overwhelmed(
         &mut self,
         notify: bool,
-        entry: Option<Entry>,
+        unread: bool,
         now: Timestamp,
         out: &mut Outbox,
     ) -> Reply {
         self.heard();
-        out.entries.extend(entry);
         let mood = Mood {
             at: now,
             state: LastState::TooMuch,
@@ -220,6 +220,9 @@ impl Engine {
         let practice = if notify && !self.is_not_to_disturb(now) {
             self.send(record, super::gate::Manner::Usual, now, out);
             None
+        } else if notify && unread {
+            self.open_or_hold(record, now, out);
+            None
         } else {
             Self::read(record, now, out)
         };
@@ -227,6 +230,22 @@ impl Engine {
             practice,
             until: later(now, REST),
         }
+    }
+
+    /// Goes through a practice in a terminal; what is none waits until do-not-disturb is off.
+    fn open_or_hold(&mut self, record: Record, now: Timestamp, out: &mut Outbox) {
+        let card = record.card.as_ref();
+        let practice = card.filter(|card| card.kind == Kind::Practice);
+        let Some(prompt) = practice.and_then(|card| card.prompt.clone()) else {
+            return self.hold_new(record, now, out);
+        };
+        out.records.push(Record {
+            shown_at: Some(now),
+            ended_at: Some(now),
+            outcome: Some(Outcome::Answered(Answer::Opened)),
+            ..record
+        });
+        out.acts.push(Effect::Open(Flow::Practice { prompt }));
     }
 
     /// What was pressed is met at once, or once do-not-disturb is off.

@@ -45,6 +45,7 @@ fn requests_on_the_wire() {
     );
     let now = RequestBody::Now {
         what: Some("small-wins".into()),
+        unread: false,
     };
     reads_and_writes(now, r#"{"now":{"what":"small-wins"}}"#);
     let pause = RequestBody::Pause {
@@ -73,9 +74,10 @@ fn requests_on_the_wire() {
     reads_and_writes(
         RequestBody::Overwhelmed {
             notify: true,
+            unread: true,
             entry: None,
         },
-        r#"{"overwhelmed":{"notify":true,"entry":null}}"#,
+        r#"{"overwhelmed":{"notify":true,"unread":true,"entry":null}}"#,
     );
     reads_and_writes(
         RequestBody::Steady { by_a_step: false },
@@ -94,7 +96,13 @@ fn requests_on_the_wire() {
 #[test]
 fn what_is_left_out_of_a_request_has_its_plain_meaning() {
     let read = |body| Request::from_line(line("1", body).as_bytes()).unwrap().body;
-    assert_eq!(read(r#"{"now":{}}"#), RequestBody::Now { what: None });
+    assert_eq!(
+        read(r#"{"now":{}}"#),
+        RequestBody::Now {
+            what: None,
+            unread: false
+        }
+    );
     assert_eq!(
         read(r#"{"pause":{}}"#),
         RequestBody::Pause {
@@ -379,7 +387,7 @@ fn any_request() -> impl Strategy<Value = RequestBody> {
     let names = || prop::collection::vec(any::<String>(), 0..4);
     prop_oneof![
         Just(RequestBody::Status),
-        text().prop_map(|what| RequestBody::Now { what }),
+        (text(), any::<bool>()).prop_map(|(what, unread)| RequestBody::Now { what, unread }),
         (
             text(),
             names(),

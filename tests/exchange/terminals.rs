@@ -3,6 +3,7 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
+use std::process::Stdio;
 
 use super::support::manager::Manager;
 use super::*;
@@ -163,4 +164,29 @@ fn what_the_user_manager_cannot_start_is_told() {
     is_shown(&home);
     server.press(server.notify(0).id, "default");
     assert_eq!(server.notify(1).summary, "No terminal could be opened");
+}
+
+/// As a key or a launcher runs it: nobody reads what it prints.
+fn press_a_key_for(home: &Home, arguments: &[&str]) {
+    let mut command = home.command(arguments);
+    let ended = command.stdout(Stdio::null()).stderr(Stdio::null()).status();
+    assert!(ended.unwrap().success(), "{arguments:?}");
+}
+
+#[test]
+fn under_do_not_disturb_a_key_for_too_much_opens_a_terminal_and_one_for_a_prompt_waits() {
+    let (_bus, server, home) = plain_desk("");
+    terminal(&home, "xterm", 0);
+    let _daemon = home.daemon(&[]);
+    server.set_quiet(true);
+    wait_until("that is heard", || home.reads("do-not-disturb") == "busy");
+    press_a_key_for(&home, &["overwhelmed", "--notify"]);
+    let went_on = ran(&home, "xterm");
+    assert_eq!(went_on[..4], ["-e", program(), "--stay", "practice"]);
+    assert_eq!(outcome(&home), "answered: taken to a terminal");
+
+    press_a_key_for(&home, &["now", CHECK_IN]);
+    assert_eq!(home.status()["overview"]["held"]["prompts"], 1);
+    assert_eq!(last(&home).shown_at, None, "nobody has seen it");
+    assert_eq!(server.count(), 0, "nothing was sent");
 }

@@ -189,7 +189,7 @@ impl Life {
     fn something_happens(&mut self) {
         self.wake();
         let event = match self.dice.below(16) {
-            0 => Event::Command(Command::Now(Wanted::Any)),
+            0 => Event::Command(Command::now(Wanted::Any, self.dice.below(2) == 0)),
             1 => Event::Command(Command::Snooze(None)),
             2 => Event::Command(Command::Resume(Scope::All)),
             3 if self.dice.below(2) == 0 => Event::ServiceGone,
@@ -218,6 +218,7 @@ impl Life {
             8 | 9 => Event::Command(self.random_check_in()),
             10 if self.dice.below(4) == 0 => Event::Command(Command::Overwhelmed {
                 notify: self.dice.below(2) == 0,
+                unread: self.dice.below(2) == 0,
                 entry: Some(Box::new(self.entry(CheckIn::quick(Quick::TooMuch)))),
             }),
             10 if self.dice.below(3) == 0 => Event::Command(Command::Steady {

@@ -58,6 +58,7 @@ pub fn follow(
 fn meet(entry: Entry, setup: &Setup, out: &mut Terminal) -> Result<(), Failure> {
     let request = RequestBody::Overwhelmed {
         notify: false,
+        unread: false,
         entry: Some(Box::new(entry)),
     };
     let met = ask::daemon_or_alone(request, setup);

@@ -145,7 +145,14 @@ fn what_a_daemon_says_before_it_stops_reading_is_heard() {
         stream.write_all(line.as_bytes()).unwrap();
     });
     let what = Some("x".repeat(1 << 20));
-    let response = ask_within(&socket, RequestBody::Now { what }, Duration::from_secs(20));
+    let response = ask_within(
+        &socket,
+        RequestBody::Now {
+            what,
+            unread: false,
+        },
+        Duration::from_secs(20),
+    );
     assert_eq!(response.unwrap().body, refusal);
     hasty.join().unwrap();
 }

@@ -141,14 +141,18 @@ async fn the_longest_request_is_read_and_one_byte_more_is_not() {
     let mut control = Control::bind(&place.socket).unwrap();
     let of_length = |length: usize| {
         let bare = Request::new(RequestBody::Now {
+            unread: false,
             what: Some(String::new()),
         })
         .to_line()
         .len();
         let what = Some("x".repeat(length - bare));
-        Request::new(RequestBody::Now { what })
-            .to_line()
-            .into_bytes()
+        Request::new(RequestBody::Now {
+            what,
+            unread: false,
+        })
+        .to_line()
+        .into_bytes()
     };
     let longest = of_length(LONGEST_REQUEST);
     assert_eq!(longest.len(), LONGEST_REQUEST);

@@ -62,10 +62,11 @@ fn watch(server: &Server<Programs>) -> Result<Infallible, Failure> {
         let now = active_window(server, &names)?;
         if now != active {
             select(server, active, EventMask::NO_EVENT)?;
-            // A window's properties change with every key; its size does when it fills the screen.
-            select(server, now, EventMask::STRUCTURE_NOTIFY)?;
             active = now;
         }
+        // A window's properties change with every key; its size does when it fills the screen. Selected anew each time: it
+        // may be another one with the name of one that has gone.
+        select(server, active, EventMask::STRUCTURE_NOTIFY)?;
         server.tell(program_on_all_of_the_screen(server, &names, active)?);
         wait(server, &names)?;
     }

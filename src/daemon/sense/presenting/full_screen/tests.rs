@@ -34,6 +34,12 @@ impl Person {
     /// A window of a program with this class.
     fn open(&self, class: &str) -> Window {
         let window = self.connection.generate_id().unwrap();
+        self.open_as(window, class);
+        window
+    }
+
+    /// The same, with an id that another window may have had.
+    fn open_as(&self, window: Window, class: &str) {
         let (of, like) = (WindowClass::INPUT_OUTPUT, CreateWindowAux::new());
         let (depth, root) = (COPY_DEPTH_FROM_PARENT, self.root);
         let made = self
@@ -49,7 +55,6 @@ impl Person {
             class.as_bytes(),
         );
         set.unwrap().check().unwrap();
-        window
     }
 
     fn set(&self, window: Window, property: Atom, kind: AtomEnum, values: &[u32]) {
@@ -124,6 +129,22 @@ fn another_window_in_front_or_the_end_of_the_talk_is_seen() {
         heard.until(&["Impress"]).await;
         person.close(talk);
         heard.until(&[]).await;
+    });
+}
+
+/// As with openbox, which leaves the last window active where no other is there, and X, which gives its id again.
+#[test]
+fn the_end_of_a_window_with_the_id_of_one_before_is_seen() {
+    followed(async |person: &Person, heard: &mut HeardOf| {
+        let window = person.open("Impress");
+        for class in ["Impress", "mpv"] {
+            person.fill(window, true);
+            person.activate(window);
+            heard.until(&[class]).await;
+            person.close(window);
+            heard.until(&[]).await;
+            person.open_as(window, "mpv");
+        }
     });
 }
 
