@@ -97,10 +97,20 @@ impl<'a> Zones<'a> {
 /// By its name in the IANA database, or in what Windows and others call it.
 fn known_anywhere(name: &str) -> Option<TimeZone> {
     let iana = |name: &str| jiff::tz::db().get(name).ok();
-    iana(name).or_else(|| {
+    let by_others = || {
         let zone = Tz::from_str(name).ok()?;
         iana(&zone.name()?)
-    })
+    };
+    iana(name)
+        .or_else(by_others)
+        .or_else(|| ends(name).find_map(iana))
+}
+
+/// What may be the zone in a name such as "/example.org/20260101/Europe/Berlin" or "tzone://Microsoft/Utc", longest first.
+fn ends(name: &str) -> impl Iterator<Item = &str> {
+    let is_path = name.starts_with('/') || name.contains("://");
+    let slashes = name.match_indices('/').filter(move |_| is_path);
+    slashes.map(|(at, _)| &name[at + 1..])
 }
 
 /// "Etc/GMT-1" and the like.

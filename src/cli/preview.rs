@@ -72,7 +72,7 @@ pub fn run(args: &PreviewArgs, setup: &Setup, out: &mut Terminal) -> Result<(), 
     };
     out.paragraph(
         0,
-        &format!("The next {days}, if nobody answers and nothing changes:"),
+        &format!("The next {days}, if you are free, nobody answers and nothing changes:"),
     )?;
     if is_new {
         out.paragraph(

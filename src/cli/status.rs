@@ -121,7 +121,7 @@ fn next_in_words(status: &Status, overview: &Outlook, setup: &Setup) -> String {
             "nothing, until the settings are mended (attuned check)".to_owned()
         }
         None if overview.reminders == 0 => {
-            "nothing, as your settings have no reminders (attuned config init shows how)".to_owned()
+            "nothing, as no reminder is on in your settings (attuned reminder shows how)".to_owned()
         }
         None => "nothing is planned (attuned preview tells why)".to_owned(),
     }

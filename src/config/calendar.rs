@@ -36,7 +36,11 @@ impl CalendarPath {
         Err(Error {
             span: 0..text.len(),
             message: "this is not a whole path".into(),
-            hint: Some("such as \"~/.calendars\" or \"/home/ana/work.ics\"".into()),
+            hint: Some(if path.contains("://") {
+                "attuned fetches nothing: name a file that another program keeps, such as \"~/.calendars\"".into()
+            } else {
+                "such as \"~/.calendars\" or \"/home/ana/work.ics\"".into()
+            }),
         })
     }
 

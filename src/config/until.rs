@@ -190,6 +190,9 @@ fn not_understood(text: &str) -> Error {
         span: 0..text.len(),
         message: "this is not a time to pause for".into(),
         hint: Some(match mended(text) {
+            _ if after_first_word(text, "while").is_some() => {
+                "while a program runs: attuned pause --while PROGRAM".into()
+            }
             Some(meant) => format!("did you mean {meant}?"),
             None => "for example 2h, until 17:00, today, workday or until mon".into(),
         }),

@@ -106,6 +106,25 @@ impl Engine {
         out.records.push(delivery.record.clone());
     }
 
+    /// What waits already waits as long as the settings now say.
+    pub(super) fn follow_wait(&mut self, out: &mut Outbox) {
+        let wait = self.config.busy.wait;
+        for delivery in &mut self.state.live {
+            let Phase::Held { until, tried } = &mut delivery.phase else {
+                continue;
+            };
+            let latest = later(delivery.since, wait);
+            let latest = tried
+                .iter()
+                .fold(latest, |latest, tried| latest.min(tried.until));
+            if latest != *until {
+                *until = latest;
+                delivery.record.outcome = Some(Outcome::Held { until: latest });
+                out.records.push(delivery.record.clone());
+            }
+        }
+    }
+
     /// Takes what is on screen away until do-not-disturb is off: what comes in its place may be dropped without a word. An
     /// exchange that follows an answer is over.
     pub(super) fn put_by(&mut self, id: u64, now: Timestamp, out: &mut Outbox) {

@@ -154,6 +154,7 @@ impl Engine {
                 self.library = library;
                 self.follow_schedules(now);
                 self.follow_senses(now);
+                self.follow_wait(&mut out);
                 self.state.deck.forget_gone(&self.library, now);
             }
             Event::ZoneChanged(zone) => self.zone = zone,

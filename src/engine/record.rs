@@ -328,7 +328,7 @@ impl fmt::Display for LetGo {
             Self::OneForSeveral => {
                 f.write_str("several waited until you were free, and another one came")
             }
-            Self::NoReminder => f.write_str("its reminder is gone from your settings"),
+            Self::NoReminder => f.write_str("its reminder is off, or gone from your settings"),
         }
     }
 }

@@ -185,7 +185,7 @@ fn what_helps(finding: &Finding) -> &'static str {
         Finding::NotACalendar => "an iCalendar file begins with BEGIN:VCALENDAR",
         Finding::Cut => "fetch or export it again",
         Finding::Unreadable(_) | Finding::TooOften(_) => {
-            "they count as free; a [[pause]] can stand in for one"
+            "what is not understood counts as free; a [[pause]] can stand in for it"
         }
         Finding::UnknownZone(_) => "where that is wrong, another export may name it otherwise",
         Finding::TooManyMeetings => FEWER,

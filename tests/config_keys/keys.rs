@@ -60,6 +60,18 @@ fn values_need_no_quotes_and_comments_stay() {
         set(&["calendar.addresses", "ana@example.org,", "a@example.com"]),
         "calendar.addresses is now [\"ana@example.org\", \"a@example.com\"] (it was [], built in)."
     );
+    assert_eq!(
+        set(&["busy.ignore", "Caffeine", "Google Chrome"]),
+        "busy.ignore is now [\"Caffeine\", \"Google Chrome\"] (it was [], built in)."
+    );
+    assert_eq!(
+        set(&["busy.ignore", "Caffeine,mpv"]),
+        "busy.ignore is now [\"Caffeine\", \"mpv\"] (it was [\"Caffeine\", \"Google Chrome\"])."
+    );
+    assert_eq!(
+        set(&["busy.ignore", "Google Chrome"]),
+        "busy.ignore is now \"Google Chrome\" (it was [\"Caffeine\", \"mpv\"])."
+    );
     let after = settings(&home);
     let start =
         format!("# mine\n{TEA}\n[pace]\ncap = 5 # enough\ngap = \"2 h\"\nexpiry = \"20 min\"\n");

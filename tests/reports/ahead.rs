@@ -20,7 +20,7 @@ fn the_days_ahead_with_what_is_held_back() {
     let ran = attuned_in(&zone, &home, &["preview", "--days", "2"]);
     let date = |day: &jiff::Zoned| day.strftime("%A, %-d %B %Y").to_string();
     let expected = format!(
-        "The next 2 days, if nobody answers and nothing changes:\n{NEW}\n{}\n  14:00  tea  A note from you\n\n{}\n  \
+        "The next 2 days, if you are free, nobody answers and nothing changes:\n{NEW}\n{}\n  14:00  tea  A note from you\n\n{}\n  \
          14:00  tea  not shown: paused (a day off)\n",
         date(&now),
         date(&tomorrow)
@@ -69,7 +69,7 @@ fn days_without_anything() {
     assert_eq!(
         out,
         format!(
-            "The next 7 days, if nobody answers and nothing changes:\n{NEW}\n  Nothing is planned.\n"
+            "The next 7 days, if you are free, nobody answers and nothing changes:\n{NEW}\n  Nothing is planned.\n"
         )
     );
     for days in ["0", "367", "many"] {

@@ -93,3 +93,21 @@ fn a_zone_of_the_files_own_changes_where_it_says() {
     assert_eq!(at("20261028T023000"), "10-27 23:30 to 23:31");
     assert_eq!(at("20261028T030000"), "10-28 01:00 to 01:01");
 }
+
+/// As Evolution, Mozilla's programs and Exchange name zones that the file does not define.
+#[test]
+fn a_zone_may_be_the_end_of_a_longer_name() {
+    let at = |zone: &str| {
+        let event = format!("DTSTART;TZID={zone}:20261020T080000\nDURATION:PT1H");
+        meetings(&[&event]).concat()
+    };
+    let new_york = "10-20 12:00 to 13:00";
+    assert_eq!(
+        at("/freeassociation.sourceforge.net/America/New_York"),
+        new_york
+    );
+    assert_eq!(at("/mozilla.org/20050126_1/America/New_York"), new_york);
+    let buenos_aires = "/example.org/20260101_1/America/Argentina/Buenos_Aires";
+    assert_eq!(at(buenos_aires), "10-20 11:00 to 12:00");
+    assert_eq!(at("\"tzone://Microsoft/Utc\""), "10-20 08:00 to 09:00");
+}

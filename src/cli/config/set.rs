@@ -27,6 +27,7 @@ Examples:
   attuned config set notification.sound true
   attuned config set hours.weekdays 09:00-12:30 13:30-18:00
   attuned config set library.weights.kind-words 2
+  attuned config set busy.ignore Caffeine \"Google Chrome\"
   attuned config set library.enable []           an empty list
 
 To take a line of yours away again: attuned config unset KEY
@@ -62,7 +63,7 @@ pub fn set(args: &SetArgs, setup: &Setup, out: &mut Terminal) -> Result<(), Fail
     let key = keys::find(&args.key).map_err(misread)?;
     let paths = setup.paths()?;
     let mut edit = Edit::open(&paths)?;
-    let value = value::read(&key, &typed, &edit.before().library).map_err(|mut error| {
+    let value = value::read(&key, &args.value, &edit.before().library).map_err(|mut error| {
         error.span = match error.span {
             std::ops::Range { start: 0, end: 0 } => 0..args.key.len(),
             span => args.key.len() + 1 + span.start..args.key.len() + 1 + span.end,

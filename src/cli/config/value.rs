@@ -19,22 +19,23 @@ pub(super) struct Typed {
     parts: Vec<(Range<usize>, Range<usize>)>,
 }
 
-/// Reads the value typed for a key, and checks it as a settings file is checked.
+/// Reads the value typed for a key, word by word as the shell has them, and checks it as a settings file is checked.
 ///
 /// # Errors
-/// Where the key holds no single value, or the value is not understood; places are in `typed`.
-pub(super) fn read(key: &Found, typed: &str, library: &Library) -> Result<Value, Error> {
+/// Where the key holds no single value, or the value is not understood; places are in the words with a space between each.
+pub(super) fn read(key: &Found, words: &[String], library: &Library) -> Result<Value, Error> {
+    let typed = &words.join(" ");
     let value = match &key.shape {
         Shape::Table(keys) => return Err(is_a_table(key, keys)),
         Shape::Weights => return Err(is_weights(key)),
         Shape::Tables(_) => return Err(is_a_list(key)),
-        shape => Typed::read(shape, typed),
+        shape => Typed::read(shape, typed, words),
     };
     value.check(key, typed, library)
 }
 
 impl Typed {
-    fn read(shape: &Shape, typed: &str) -> Self {
+    fn read(shape: &Shape, typed: &str, words: &[String]) -> Self {
         let is_list = matches!(
             shape,
             Shape::Names(_) | Shape::Words(_) | Shape::Ranges | Shape::Addresses | Shape::Lines(_)
@@ -43,16 +44,13 @@ impl Typed {
         match shape {
             _ if is_toml && (!is_list || typed.parse::<Value>().is_ok()) => Self::raw(typed),
             Shape::Names(_) | Shape::Addresses => Self::list(typed, items(typed)),
-            Shape::Paths | Shape::Lines(_) => match paths(typed).as_slice() {
-                [one] => Self::text(typed, one),
-                several => Self::list(typed, several.to_vec()),
-            },
+            Shape::Paths => Self::text_or_list(typed, paths(typed)),
+            Shape::Lines(_) => Self::text_or_list(typed, lines(words)),
             Shape::Words(_) | Shape::Ranges => match items(typed).as_slice() {
                 [off] if matches!(shape, Shape::Ranges) && is_off(&typed[off.clone()]) => {
                     Self::instead("[]", typed)
                 }
-                [one] => Self::text(typed, one),
-                several => Self::list(typed, several.to_vec()),
+                several => Self::text_or_list(typed, several.to_vec()),
             },
             Shape::Switch => match typed.to_lowercase().as_str() {
                 "true" | "yes" | "on" => Self::instead("true", typed),
@@ -88,6 +86,14 @@ impl Typed {
         };
         this.push(typed, at);
         this
+    }
+
+    /// A text without quotes, or a list of several.
+    fn text_or_list(typed: &str, items: Vec<Range<usize>>) -> Self {
+        match items.as_slice() {
+            [one] => Self::text(typed, one),
+            _ => Self::list(typed, items),
+        }
     }
 
     /// A list of texts without quotes.
@@ -199,6 +205,23 @@ fn items(typed: &str) -> Vec<Range<usize>> {
         joins = is_joint;
     }
     items
+}
+
+/// The places of texts: each is a word as the shell has it, in which commas divide.
+fn lines(words: &[String]) -> Vec<Range<usize>> {
+    let mut lines = Vec::new();
+    let mut start = 0;
+    for word in words {
+        for piece in word.split(',') {
+            let text = piece.trim();
+            let at = start + (piece.len() - piece.trim_start().len());
+            if !text.is_empty() {
+                lines.push(at..at + text.len());
+            }
+            start += piece.len() + 1;
+        }
+    }
+    lines
 }
 
 /// The places of paths in a row: each begins at the root or at home, or after a comma, so that spaces in them need no

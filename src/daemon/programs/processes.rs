@@ -16,9 +16,6 @@ use crate::source::did_you_mean;
 /// Where a process cannot be followed (too many open files, an old kernel), it is looked for again this much later.
 const LOOK_AGAIN: Duration = Duration::from_secs(60);
 
-/// The kernel keeps this much of a name.
-const LONGEST_COMM: usize = 15;
-
 /// Whether a program of this name runs.
 #[must_use]
 pub fn runs(program: &str) -> bool {
@@ -112,8 +109,9 @@ fn names(process: &Path) -> Vec<String> {
         .next()
         .and_then(|first| last(Path::new(first)));
     let own = fs::read_to_string(process.join("comm")).unwrap_or_default();
-    let own = Some(own.trim_end().to_owned()).filter(|own| own.len() < LONGEST_COMM);
-    [file, started_as, own].into_iter().flatten().collect()
+    let own = own.trim_end().to_owned();
+    let others = [file, started_as].into_iter().flatten();
+    others.chain([own]).collect()
 }
 
 #[cfg(test)]
@@ -165,6 +163,19 @@ mod tests {
             message,
             format!("no program \"{name}\" of yours is running")
         );
+    }
+
+    #[test]
+    fn one_whose_name_the_kernel_cuts_goes_by_either() {
+        let folder = tempfile::tempdir().unwrap();
+        let name = name("longer-than-it-keeps");
+        fs::copy("/bin/sleep", folder.path().join(&name)).unwrap();
+        let mut child = Command::new(folder.path().join(&name));
+        let child = child.arg("1000").spawn().unwrap();
+        // As proc(5) says: 15 bytes.
+        assert_eq!(check("longer-than-it-"), Ok(()));
+        assert_eq!(check(&name), Ok(()));
+        end(child);
     }
 
     #[test]
