@@ -106,7 +106,7 @@ fn known_anywhere(name: &str) -> Option<TimeZone> {
         .or_else(|| ends(name).find_map(iana))
 }
 
-/// What may be the zone in a name such as "/example.org/20260101/Europe/Berlin" or "tzone://Microsoft/Utc", longest first.
+/// What may be the zone in a name such as `/example.org/20260101/Europe/Berlin` or `tzone://Microsoft/Utc`, longest first.
 fn ends(name: &str) -> impl Iterator<Item = &str> {
     let is_path = name.starts_with('/') || name.contains("://");
     let slashes = name.match_indices('/').filter(move |_| is_path);

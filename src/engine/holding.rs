@@ -96,9 +96,7 @@ impl Engine {
             Phase::Held { tried, .. } => tried.clone(),
             _ => None,
         };
-        let until = tried
-            .iter()
-            .fold(until, |until, tried| until.min(tried.until));
+        let until = no_longer_than(tried.as_ref(), until);
         delivery.phase = Phase::Held { until, tried };
         delivery.since = now;
         delivery.record.held = source;
@@ -114,9 +112,7 @@ impl Engine {
                 continue;
             };
             let latest = later(delivery.since, wait);
-            let latest = tried
-                .iter()
-                .fold(latest, |latest, tried| latest.min(tried.until));
+            let latest = no_longer_than(tried.as_ref(), latest);
             if latest != *until {
                 *until = latest;
                 delivery.record.outcome = Some(Outcome::Held { until: latest });
@@ -231,10 +227,9 @@ impl Engine {
         };
         let record = delivery.record.clone();
         if record.card.is_some() {
-            let until = later(now, self.config.pace.expiry);
-            let (until, tries) = delivery
-                .tried()
-                .map_or((until, 0), |tried| (tried.until.min(until), tried.tries));
+            let tried = delivery.tried();
+            let until = no_longer_than(tried, later(now, self.config.pace.expiry));
+            let tries = tried.map_or(0, |tried| tried.tries);
             return self.show_now(id, until, tries, now, out);
         }
         let config = Arc::clone(&self.config);
@@ -269,4 +264,9 @@ impl Engine {
             source: waiting.next()?.record.held?,
         })
     }
+}
+
+/// `until`, or the end of the time that there was for showing it.
+fn no_longer_than(tried: Option<&Tried>, until: Timestamp) -> Timestamp {
+    tried.map_or(until, |tried| until.min(tried.until))
 }
