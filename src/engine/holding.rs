@@ -227,9 +227,9 @@ impl Engine {
         };
         let record = delivery.record.clone();
         if record.card.is_some() {
-            let tried = delivery.tried();
-            let until = no_longer_than(tried, later(now, self.config.pace.expiry));
-            let tries = tried.map_or(0, |tried| tried.tries);
+            let before = delivery.tried();
+            let until = no_longer_than(before, later(now, self.config.pace.expiry));
+            let tries = before.map_or(0, |tried| tried.tries);
             return self.show_now(id, until, tries, now, out);
         }
         let config = Arc::clone(&self.config);
