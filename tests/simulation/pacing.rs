@@ -205,14 +205,20 @@ impl Pacing {
         let pace = self.before_room.take().unwrap_or(self.pace);
         // What waited has had no card until now.
         let is_first = before.is_none_or(|before| before.card.is_none());
-        let is_new = before.is_none_or(|before| before.card != record.card);
+        // What a click reveals was chosen before.
+        let prompt_of = |one: &Record| one.card.as_ref().and_then(|card| card.prompt.clone());
+        let is_same = |before: &Record| {
+            before.choice == record.choice && prompt_of(before) == prompt_of(record)
+        };
+        let is_new = !before.is_some_and(is_same);
         let by_itself = matches!(record.trigger, Trigger::Reminder { .. });
         let stage = self.stage(config, now);
         let card = record.card.as_ref().expect("something comes");
         let prompt = card.prompt.as_deref().and_then(|id| library.prompt(id));
         let was_drawn = matches!(record.choice, Some(ChoiceReasons::Drawn { .. }));
         // Whether it is only now on its way; else it was on screen before.
-        let is_sent = before.is_none_or(|before| before.outcome.is_some()) || is_new;
+        let is_sent =
+            before.is_none_or(|before| before.outcome.is_some() || before.card != record.card);
 
         if let Some(prompt) = prompt {
             let waits = ["thought-check", "stay-with-it"].contains(&prompt.collection());
