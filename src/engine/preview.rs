@@ -203,8 +203,9 @@ impl Engine {
 
 /// Whether the record says that something due did not come on screen.
 fn is_not_shown(record: &Record) -> bool {
-    matches!(
+    let ended_unseen = matches!(
         record.outcome,
         Some(Outcome::LetGo(_) | Outcome::Missed(_) | Outcome::Failed(_))
-    )
+    );
+    ended_unseen && !record.was_shown()
 }

@@ -195,3 +195,17 @@ fn check_and_preview_know_the_same_random_times() {
         assert!(next.starts_with(&times), "{next:?} {times:?}");
     }
 }
+
+/// Two that come while a third is still open take its place; it was shown all the same.
+#[test]
+fn what_makes_room_later_is_told_once() {
+    let reminder = |name: &str, at: &str| {
+        format!("[[reminder]]\nname = \"{name}\"\nwhen = \"daily at {at}\"\nmessage = \"Tea?\"\n")
+    };
+    let settings =
+        reminder("first", "14:00") + &reminder("second", "14:10") + &reminder("third", "14:10");
+    let planned = json_of(&with_settings(&settings), &["preview", "--days", "3"]);
+    let planned = planned.as_array().expect("a list");
+    let not_shown = planned.iter().filter(|one| !one["held_back"].is_null());
+    assert_eq!((planned.len(), not_shown.count()), (9, 0), "{planned:?}");
+}
