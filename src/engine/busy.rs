@@ -396,6 +396,10 @@ impl Engine {
             {
                 // Nobody waited for what was asked so long ago: it is asked anew.
                 let waited = now.duration_since(at) < OUTDATED;
+                if waited && sensed.says_busy() {
+                    self.free_since = Some(now);
+                    waits = true;
+                }
                 *sensed = Sensed {
                     since: now,
                     asked: if waited {
