@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::record::{Answer, MissedWhy, Outcome, ShowFailure, Trigger};
-use super::state::{Delivery, Phase};
+use super::state::{Delivery, Phase, Tried};
 use super::{Action, Effect, Engine, Flow, Outbox, later};
 use crate::config::{Level, PauseUntil, Scope};
 use crate::journal::Quick;
@@ -57,12 +57,12 @@ impl Engine {
                 Some(later(now, FIRST_RETRY * 2_i32.pow(tries.min(10))))
             }
         };
-        delivery.phase = Phase::Waiting {
+        let tried = Tried {
             until,
             failure,
-            retry,
             tries: tries + 1,
         };
+        delivery.phase = Phase::Waiting { tried, retry };
         delivery.since = now;
     }
 
@@ -71,9 +71,10 @@ impl Engine {
         let live = self.state.live.iter();
         let mut waiting: Vec<_> = live
             .filter_map(|one| match one.phase {
-                Phase::Waiting { until, tries, .. } if now < until => {
-                    Some((one.record.id, until, tries))
-                }
+                Phase::Waiting {
+                    tried: Tried { until, tries, .. },
+                    ..
+                } if now < until => Some((one.record.id, until, tries)),
                 _ => None,
             })
             .collect();
@@ -101,12 +102,12 @@ impl Engine {
     pub(super) fn lose_screen(&mut self, now: Timestamp) {
         self.state.live.retain(|one| !one.is_answered());
         for delivery in self.state.live.iter_mut().filter(|one| one.is_on_screen()) {
-            delivery.phase = Phase::Waiting {
+            let tried = Tried {
                 until: delivery.phase.until(),
                 failure: ShowFailure::NoService,
-                retry: None,
                 tries: 0,
             };
+            delivery.phase = Phase::Waiting { tried, retry: None };
             delivery.since = now;
         }
     }

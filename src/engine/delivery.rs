@@ -26,10 +26,8 @@ impl Delivery {
     pub(super) fn next_change(&self) -> Timestamp {
         match self.phase {
             Phase::Waiting {
-                retry: Some(retry),
-                until,
-                ..
-            } => retry.min(until),
+                retry: Some(retry), ..
+            } => retry.min(self.phase.until()),
             _ => self.phase.until(),
         }
     }
@@ -166,15 +164,15 @@ impl Engine {
                 self.end(id, Outcome::Failed(ShowFailure::NoAnswer), now, out);
                 out.close(id);
             }
-            Phase::Waiting { until, .. } if until <= now && delivery.record.was_shown() => {
-                self.end(id, Outcome::Expired, now, out);
-            }
-            Phase::Waiting { until, failure, .. } if until <= now => {
-                self.end(id, Outcome::Failed(failure), now, out);
+            Phase::Waiting { tried, .. } if tried.until <= now => {
+                let outcome = tried.outcome(&delivery.record);
+                self.end(id, outcome, now, out);
             }
             // After a sleep several may have waited for another try: the newest stands for them.
             Phase::Waiting { .. } if out.shows_something() => self.stand_in_for(id, now, out),
-            Phase::Waiting { until, tries, .. } => self.show_later(id, until, tries, now, out),
+            Phase::Waiting { tried, .. } => {
+                self.show_later(id, tried.until, tried.tries, now, out);
+            }
             Phase::Open { .. } => {
                 self.end(id, Outcome::Expired, now, out);
                 out.close(id);

@@ -83,16 +83,7 @@ impl Engine {
             return;
         };
         let tried = match &delivery.phase {
-            Phase::Waiting {
-                until,
-                failure,
-                tries,
-                ..
-            } => Some(Tried {
-                until: *until,
-                failure: failure.clone(),
-                tries: *tries,
-            }),
+            Phase::Waiting { tried, .. } => Some(tried.clone()),
             Phase::Held { tried, .. } => tried.clone(),
             _ => None,
         };
@@ -154,8 +145,7 @@ impl Engine {
         let held = delivery.record.held.or_else(|| self.busy_with(now));
         let outcome = match (held, delivery.tried()) {
             (Some(source), _) => Outcome::LetGo(LetGo::Busy { source }),
-            (None, Some(_)) if delivery.record.was_shown() => Outcome::Expired,
-            (None, Some(tried)) => Outcome::Failed(tried.failure.clone()),
+            (None, Some(tried)) => tried.outcome(&delivery.record),
             // Slept through, or a source did not answer in time.
             (None, None) => Outcome::Missed(MissedWhy::TooLongAgo {
                 grace: self.config.busy.wait,

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::back_off::BackOff;
 use super::overwhelm::Overwhelm;
-use super::record::{Card, Record, ShowFailure};
+use super::record::{Card, Outcome, Record, ShowFailure};
 use crate::config::{Level, Scope};
 use crate::journal::{EntryId, Scale};
 use crate::library::{Deck, LastState, Preferences};
@@ -188,14 +188,11 @@ pub enum Phase {
     },
     /// It could not be shown yet.
     Waiting {
-        /// Given up then.
-        until: Timestamp,
-        /// Why not.
-        failure: ShowFailure,
+        /// How far that has got.
+        #[serde(flatten)]
+        tried: Tried,
         /// Tried again then; none where only a service that appears can help.
         retry: Option<Timestamp>,
-        /// How often it was tried.
-        tries: u32,
     },
     /// On screen, or in the desktop's list.
     Open {
@@ -233,13 +230,27 @@ pub struct Tried {
     pub tries: u32,
 }
 
+impl Tried {
+    /// What becomes of a delivery whose time for that is over.
+    pub(super) fn outcome(&self, record: &Record) -> Outcome {
+        if record.was_shown() {
+            Outcome::Expired
+        } else {
+            Outcome::Failed(self.failure.clone())
+        }
+    }
+}
+
 impl Phase {
     /// When this phase ends by itself.
     #[must_use]
     pub fn until(&self) -> Timestamp {
         match self {
             Self::Sending { until, .. }
-            | Self::Waiting { until, .. }
+            | Self::Waiting {
+                tried: Tried { until, .. },
+                ..
+            }
             | Self::Open { until }
             | Self::InTerminal { until }
             | Self::Snoozed { until }
@@ -250,7 +261,10 @@ impl Phase {
     pub(super) fn until_mut(&mut self) -> &mut Timestamp {
         match self {
             Self::Sending { until, .. }
-            | Self::Waiting { until, .. }
+            | Self::Waiting {
+                tried: Tried { until, .. },
+                ..
+            }
             | Self::Open { until }
             | Self::InTerminal { until }
             | Self::Snoozed { until }
@@ -287,6 +301,21 @@ pub struct Mood {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_could_not_be_shown_is_kept_in_one_table() {
+        let kept = r#"{"waiting":{"until":"2026-11-23T10:20:00Z","failure":"no-answer","tries":2,"retry":"2026-11-23T10:03:00Z"}}"#;
+        let phase = Phase::Waiting {
+            tried: Tried {
+                until: "2026-11-23T10:20:00Z".parse().unwrap(),
+                failure: ShowFailure::NoAnswer,
+                tries: 2,
+            },
+            retry: Some("2026-11-23T10:03:00Z".parse().unwrap()),
+        };
+        assert_eq!(serde_json::to_string(&phase).unwrap(), kept);
+        assert_eq!(serde_json::from_str::<Phase>(kept).unwrap(), phase);
+    }
 
     #[test]
     fn what_was_kept_before_there_were_preferences_reads_on() {
