@@ -109,9 +109,8 @@ fn names(process: &Path) -> Vec<String> {
         .next()
         .and_then(|first| last(Path::new(first)));
     let own = fs::read_to_string(process.join("comm")).unwrap_or_default();
-    let own = own.trim_end().to_owned();
-    let others = [file, started_as].into_iter().flatten();
-    others.chain([own]).collect()
+    let own = Some(own.trim_end().to_owned());
+    [file, started_as, own].into_iter().flatten().collect()
 }
 
 #[cfg(test)]
