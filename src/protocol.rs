@@ -337,7 +337,10 @@ impl RequestBody {
                 entry,
             }),
             Self::Steady { by_a_step } => Ok(Command::Steady { by_a_step }),
-            Self::Now { what: None, unread } => Ok(Command::now(Wanted::Any, unread)),
+            Self::Now { what: None, unread } => Ok(Command::Now {
+                wanted: Wanted::Any,
+                unread,
+            }),
             Self::Practice { what: None } => Ok(Command::Practice(Wanted::Any)),
             Self::Now { what: Some(_), .. }
             | Self::Practice { what: Some(_) }

@@ -199,7 +199,10 @@ impl Stage {
             "now" | "bring" => {
                 let name = (!rest.is_empty()).then_some(rest);
                 let wanted = Wanted::by_name(name, self.engine.library()).expect(what);
-                Event::Command(Command::now(wanted, verb == "bring"))
+                Event::Command(Command::Now {
+                    wanted,
+                    unread: verb == "bring",
+                })
             }
             _ => panic!("unknown: {what}"),
         };

@@ -158,7 +158,13 @@ fn show_here(
 ) -> Result<(), Failure> {
     let wanted = Wanted::by_name(args.name(), alone.engine.library())
         .map_err(|missing| Failure::refused(&missing, Some(missing.hint.clone())))?;
-    let effects = alone.handle(Event::Command(Command::Now(wanted)), setup)?;
+    let effects = alone.handle(
+        Event::Command(Command::Now {
+            wanted,
+            unread: false,
+        }),
+        setup,
+    )?;
     let delivery = effects.iter().find_map(|effect| match effect {
         Effect::Show(notice) => Some(notice.delivery),
         _ => None,

@@ -366,7 +366,7 @@ impl Daemon {
             }
             RequestBody::Now { what, unread } => {
                 let wanted = self.wanted(what.as_deref());
-                wanted.map(|wanted| Command::now(wanted, unread))
+                wanted.map(|wanted| Command::Now { wanted, unread })
             }
             RequestBody::Practice { what } => self.wanted(what.as_deref()).map(Command::Practice),
             other => other

@@ -147,7 +147,11 @@ pub async fn run(options: Options) -> Result<(), StartError> {
         let _ = writeln!(io::stdout(), "attuned is running; Ctrl-C ends it.");
     }
     if greet {
-        daemon.handle(Event::Command(Command::Now(Wanted::Any)), now);
+        let greeting = Command::Now {
+            wanted: Wanted::Any,
+            unread: false,
+        };
+        daemon.handle(Event::Command(greeting), now);
     }
     daemon.run(inbox).await;
     Ok(())

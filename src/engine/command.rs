@@ -17,8 +17,7 @@ const LONGEST_SNOOZE: SignedDuration = SignedDuration::from_hours(12);
 impl Engine {
     pub(super) fn command(&mut self, command: Command, now: Timestamp, out: &mut Outbox) -> Reply {
         match command {
-            Command::Now(wanted) => self.now(&wanted, Self::send_or_read, now, out),
-            Command::Bring(wanted) => self.now(&wanted, Self::send_or_hold, now, out),
+            Command::Now { wanted, unread } => self.now(&wanted, unread, now, out),
             Command::Practice(wanted) => self.practice(&wanted, now, out),
             Command::Pause {
                 until,
@@ -47,15 +46,9 @@ impl Engine {
         }
     }
 
-    fn now(
-        &mut self,
-        wanted: &Wanted,
-        bring: impl FnOnce(&mut Self, Record, Timestamp, &mut Outbox) -> Option<Reply>,
-        now: Timestamp,
-        out: &mut Outbox,
-    ) -> Reply {
+    fn now(&mut self, wanted: &Wanted, unread: bool, now: Timestamp, out: &mut Outbox) -> Reply {
         let record = self.chosen(wanted, now);
-        let reply = record.and_then(|record| bring(self, record, now, out));
+        let reply = record.and_then(|record| self.bring_asked(record, unread, now, out));
         match reply {
             Some(reply) => reply,
             None if self.waits(wanted, now) => Reply::Refused {
@@ -71,23 +64,25 @@ impl Engine {
         }
     }
 
-    /// Sends what was asked for; under do-not-disturb it is read where it was asked for.
-    fn send_or_read(&mut self, record: Record, now: Timestamp, out: &mut Outbox) -> Option<Reply> {
-        if self.is_not_to_disturb(now) {
-            return Self::read(record, now, out).map(Reply::Read);
-        }
-        let card = record.card.clone()?;
-        self.send(record, Manner::Usual, now, out);
-        Some(Reply::Sent(card))
-    }
-
-    /// Sends what was asked for; under do-not-disturb it waits until that is off.
-    fn send_or_hold(&mut self, record: Record, now: Timestamp, out: &mut Outbox) -> Option<Reply> {
-        if self.is_not_to_disturb(now) {
+    /// Sends what was asked for. Under do-not-disturb it is read where it was asked for; where nobody reads there, it waits
+    /// until that is off.
+    fn bring_asked(
+        &mut self,
+        record: Record,
+        unread: bool,
+        now: Timestamp,
+        out: &mut Outbox,
+    ) -> Option<Reply> {
+        if !self.is_not_to_disturb(now) {
+            let card = record.card.clone()?;
+            self.send(record, Manner::Usual, now, out);
+            Some(Reply::Sent(card))
+        } else if unread {
             self.hold_new(record, now, out);
-            return Some(Reply::Held);
+            Some(Reply::Held)
+        } else {
+            Self::read(record, now, out).map(Reply::Read)
         }
-        self.send_or_read(record, now, out)
     }
 
     /// Whether what is wanted waits because a feeling was named.

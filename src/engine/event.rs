@@ -59,10 +59,13 @@ pub enum Event {
 /// What a person can ask for.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Command {
-    /// One prompt at once; under do-not-disturb, as the reply.
-    Now(Wanted),
-    /// One prompt at once, or once do-not-disturb is off, as nobody reads the reply.
-    Bring(Wanted),
+    /// One prompt at once; under do-not-disturb, as the reply, or once that is off.
+    Now {
+        /// Which.
+        wanted: Wanted,
+        /// Whether nobody reads the reply.
+        unread: bool,
+    },
     /// A practice, to be read in the terminal at once.
     Practice(Wanted),
     /// Quiet for a while.
@@ -108,18 +111,6 @@ pub enum Command {
         /// Whether the person has read what to know before it ([`Reply::ReadFirst`]).
         notices_read: bool,
     },
-}
-
-impl Command {
-    /// One prompt at once, for somebody who reads the reply or does not.
-    #[must_use]
-    pub fn now(wanted: Wanted, unread: bool) -> Self {
-        if unread {
-            Self::Bring(wanted)
-        } else {
-            Self::Now(wanted)
-        }
-    }
 }
 
 /// Which prompt a person asked for.

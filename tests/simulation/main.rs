@@ -189,7 +189,10 @@ impl Life {
     fn something_happens(&mut self) {
         self.wake();
         let event = match self.dice.below(16) {
-            0 => Event::Command(Command::now(Wanted::Any, self.dice.below(2) == 0)),
+            0 => Event::Command(Command::Now {
+                wanted: Wanted::Any,
+                unread: self.dice.below(2) == 0,
+            }),
             1 => Event::Command(Command::Snooze(None)),
             2 => Event::Command(Command::Resume(Scope::All)),
             3 if self.dice.below(2) == 0 => Event::ServiceGone,
